@@ -1,0 +1,53 @@
+package generator
+
+import (
+	"io/fs"
+	"text/template"
+
+	"github.com/scalecli/scale/generator/manifest"
+	"github.com/scalecli/scale/generator/merge"
+	"github.com/scalecli/scale/generator/render"
+)
+
+// Stack is what only one language knows. The generator owns the interface; each language implements it in a folder
+// of its own under stacks/.
+type Stack interface {
+	// Name is the value of `stack:` in scale.yaml.
+	Name() string
+	// CheckName says why a project, module or field cannot have this name, or nil. kind is one of the Kind constants.
+	CheckName(kind, name string) error
+	// CheckModulePath says why the project cannot be imported under this path, or nil.
+	CheckModulePath(path string) error
+	// Funcs are the template functions of this language, in the spelling its templates use.
+	Funcs() template.FuncMap
+	// Dependencies renders the dependency files for the pieces in use, complete enough that no resolver has to run.
+	Dependencies(packs fs.FS, project manifest.Project) (render.Tree, error)
+	// Merger gives the merge strategy for a path that this language has its own rules for; ok is false for all others.
+	Merger(path string, change Change) (f merge.Func, ok bool)
+	// References lists the places in the user's files that use what is about to be deleted.
+	References(change Change) ([]Place, error)
+	// Proof lists the commands that build and test a project, each as argv; --verify runs them in order.
+	Proof() [][]string
+}
+
+// The kinds of names a Stack checks.
+const (
+	KindProject = "project"
+	KindModule  = "module"
+	KindField   = "field"
+)
+
+// Change is what a stack may look at when it merges a file or looks for references.
+type Change struct {
+	Disk    fs.FS       // the project as it is now, for reading
+	Base    render.Tree // what scale wrote last
+	Theirs  render.Tree // what scale would write now
+	Project manifest.Project
+}
+
+// Place is one line in a file of the user's.
+type Place struct {
+	Path string `json:"path"`
+	Line int    `json:"line"` // 1-based
+	Text string `json:"text"` // the line itself, without indentation
+}
