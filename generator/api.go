@@ -28,11 +28,11 @@ type Options struct {
 
 // InitOptions describe a new project.
 type InitOptions struct {
-	Dir        string   // where it goes; created when absent
-	Name       string   // project name
-	Stack      string   // "" means the first stack
-	ModulePath string   // "" means Name
-	Modules    []string // "product name:string:index …"; empty means one example module, named by the packs
+	Dir        string            // where it goes; created when absent
+	Name       string            // project name
+	Stack      string            // "" means the first stack
+	ModulePath string            // "" means Name
+	Modules    []string          // "product name:string:index …"; empty means one example module, named by the packs
 	Backends   map[string]string // piece → backend for pieces that every project has; absent means the default
 	NoGit      bool
 	Options

@@ -35,12 +35,12 @@ type OnDisk struct {
 type Entry struct {
 	Path   string
 	Action Action
-	Old    OnDisk         // the disk before
-	New    *render.File   // the disk after; nil for absent. Equal to Old.File when nothing is written
-	Base   *render.File   // the baseline after; nil when the path leaves it
-	Sides  *Sides         // the three inputs of a merge, for conflict stages; nil otherwise
-	Merge  merge.Result   // notes and conflicts of Merge and Conflicted
-	Note   string         // one sentence for the report, e.g. "perhaps moved to internal/x.go"
+	Old    OnDisk       // the disk before
+	New    *render.File // the disk after; nil for absent. Equal to Old.File when nothing is written
+	Base   *render.File // the baseline after; nil when the path leaves it
+	Sides  *Sides       // the three inputs of a merge, for conflict stages; nil otherwise
+	Merge  merge.Result // notes and conflicts of Merge and Conflicted
+	Note   string       // one sentence for the report, e.g. "perhaps moved to internal/x.go"
 }
 
 // Sides are the inputs of a three-way merge.

@@ -1,0 +1,73 @@
+package manifest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Schema is what the packs allow in a manifest. The manifest package itself knows no piece.
+type Schema struct {
+	Headings []Heading
+	Pieces   map[string]PieceSchema // by name; only pieces that can stand in scale.yaml
+}
+
+// Heading is a permanent comment line in scale.yaml. Every stage keeps its heading whether it is used or not, so that
+// two branches that add different pieces touch no neighbouring lines.
+type Heading struct {
+	ID   string // what a piece's stage says
+	Line string // "# stage 3 · cache"
+}
+
+// PieceSchema is what one piece allows.
+type PieceSchema struct {
+	Stage    string              // the ID of its heading
+	Backends []string            // empty when the piece has none to choose
+	Options  map[string][]string // option → allowed values; nil for any
+}
+
+// modulesStage is the heading that holds `modules:`; the first one.
+func (s Schema) modulesStage() Heading { return s.Headings[0] }
+
+func (s Schema) keys() []string {
+	keys := []string{"version", "name", "stack", "module_path", "modules"}
+	for name := range s.Pieces {
+		keys = append(keys, name)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Nearest returns the candidate with the fewest edits from word, and whether it is near enough to suggest (at most two
+// edits, or a third of the word).
+func Nearest(word string, candidates []string) (string, bool) {
+	best, distance := "", max(2, len(word)/3)+1
+	for _, c := range slices.SortedFunc(slices.Values(candidates), cmp.Compare[string]) {
+		if d := editDistance(strings.ToLower(word), strings.ToLower(c)); d < distance {
+			best, distance = c, d
+		}
+	}
+	return best, best != ""
+}
+
+// editDistance is Levenshtein's, in bytes.
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		diagonal := row[0]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			next := min(row[j]+1, row[j-1]+1)
+			if a[i-1] == b[j-1] {
+				next = min(next, diagonal)
+			} else {
+				next = min(next, diagonal+1)
+			}
+			diagonal, row[j] = row[j], next
+		}
+	}
+	return row[len(b)]
+}

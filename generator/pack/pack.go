@@ -1,0 +1,200 @@
+// Package pack reads the pieces: one folder each, described by its piece.yaml. docs/ARCHITECTURE.md, "Packs", shows
+// the layout of such a folder.
+package pack
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/scalecli/scale/generator/manifest"
+)
+
+// Set is every piece there is, with what they share.
+type Set struct {
+	FS      fs.FS
+	Stages  []Stage
+	Example string     // the module of a project that was not told any, "product name:string:index …"
+	Owners  OwnerRules // who owns a rendered path
+	pieces  map[string]*Piece
+}
+
+// Stage is one heading of scale.yaml and one row of `scale status`.
+type Stage struct {
+	ID     string `yaml:"id"`
+	Number int    `yaml:"number"` // 0 for pieces that can come at any time
+	Title  string `yaml:"title"`
+	Feels  string `yaml:"feels"`  // what the owner feels when it is time
+	Brings string `yaml:"brings"` // what scale brings
+}
+
+// Heading is the stage's comment line in scale.yaml.
+func (s Stage) Heading() string {
+	if s.Number == 0 {
+		return "# any time · " + s.Title
+	}
+	return fmt.Sprintf("# stage %d · %s", s.Number, s.Title)
+}
+
+// Piece is what piece.yaml says.
+type Piece struct {
+	Name      string            `yaml:"-"` // the folder's name
+	Title     string            `yaml:"title"`
+	Stage     string            `yaml:"stage"`
+	Order     int               `yaml:"order"` // of its slots among those of other pieces; equal ones go by name
+	Summary   string            `yaml:"summary"`
+	Always    bool              `yaml:"always"` // part of every project
+	Hidden    bool              `yaml:"hidden"` // in use exactly while a piece in use requires it
+	Backends  []Backend         `yaml:"backends"`
+	Options   map[string]Option `yaml:"options"`
+	Requires  []string          `yaml:"requires"`
+	Conflicts []string          `yaml:"conflicts"`
+	Next      []string          `yaml:"next"`   // commands to name after it was added
+	Leaves    []string          `yaml:"leaves"` // statements to name after it, or a module of it, was removed
+}
+
+// Backend is one thing that can serve a piece. The first one listed is the default.
+type Backend struct {
+	Name    string `yaml:"name"`
+	Summary string `yaml:"summary"`
+}
+
+// Option is one setting of a piece.
+type Option struct {
+	Type    string   `yaml:"type"` // shown in `scale list`
+	Default string   `yaml:"default"`
+	Enum    []string `yaml:"enum"`
+	Help    string   `yaml:"help"`
+}
+
+// BackendNames lists the piece's backends, the default first.
+func (p *Piece) BackendNames() []string {
+	names := make([]string, len(p.Backends))
+	for i, b := range p.Backends {
+		names[i] = b.Name
+	}
+	return names
+}
+
+// Listed reports whether the piece stands in scale.yaml when it is in use.
+func (p *Piece) Listed() bool {
+	return !p.Hidden && (!p.Always || len(p.Backends) > 0 || len(p.Options) > 0)
+}
+
+// Piece returns the piece of that name, or nil.
+func (s *Set) Piece(name string) *Piece { return s.pieces[name] }
+
+// All returns every piece in the order of their numbers, then names.
+func (s *Set) All() []*Piece {
+	return slices.SortedFunc(maps.Values(s.pieces), func(a, b *Piece) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.Name, b.Name))
+	})
+}
+
+// InUse returns the pieces of a project, in order: those every project has, those it names, and the hidden ones that
+// any of these requires.
+func (s *Set) InUse(p manifest.Project) []*Piece {
+	used := map[string]bool{}
+	var use func(name string)
+	use = func(name string) {
+		piece := s.pieces[name]
+		if piece == nil || used[name] {
+			return
+		}
+		used[name] = true
+		for _, required := range piece.Requires {
+			if r := s.pieces[required]; r != nil && r.Hidden {
+				use(required)
+			}
+		}
+	}
+	for name, piece := range s.pieces {
+		if _, named := p.Pieces[name]; named || piece.Always {
+			use(name)
+		}
+	}
+	return slices.DeleteFunc(s.All(), func(p *Piece) bool { return !used[p.Name] })
+}
+
+// Schema is what these packs allow in scale.yaml.
+func (s *Set) Schema() manifest.Schema {
+	schema := manifest.Schema{Pieces: map[string]manifest.PieceSchema{}}
+	for _, stage := range s.Stages {
+		schema.Headings = append(schema.Headings, manifest.Heading{ID: stage.ID, Line: stage.Heading()})
+	}
+	for name, p := range s.pieces {
+		if !p.Listed() {
+			continue
+		}
+		options := map[string][]string{}
+		for o, option := range p.Options {
+			options[o] = option.Enum
+		}
+		schema.Pieces[name] = manifest.PieceSchema{Stage: p.Stage, Backends: p.BackendNames(), Options: options}
+	}
+	return schema
+}
+
+// Load reads pack.yaml and every folder that holds a piece.yaml.
+func Load(fsys fs.FS) (*Set, error) {
+	var common struct {
+		Stages  []Stage    `yaml:"stages"`
+		Owners  OwnerRules `yaml:"owners"`
+		Example string     `yaml:"example"`
+	}
+	if err := decode(fsys, "pack.yaml", &common); err != nil {
+		return nil, err
+	}
+	s := &Set{FS: fsys, Stages: common.Stages, Owners: common.Owners, Example: common.Example, pieces: map[string]*Piece{}}
+	found, err := fs.Glob(fsys, "*/piece.yaml")
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range found {
+		p := &Piece{Name: path.Dir(file)}
+		if err := decode(fsys, file, p); err != nil {
+			return nil, err
+		}
+		s.pieces[p.Name] = p
+	}
+	return s, s.check()
+}
+
+func decode(fsys fs.FS, name string, into any) error {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return fmt.Errorf("reading the packs: %w", err)
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	dec.KnownFields(true)
+	if err := dec.Decode(into); err != nil {
+		return fmt.Errorf("reading the packs: %s: %w", name, err)
+	}
+	return nil
+}
+
+// check refuses packs whose parts do not fit together.
+func (s *Set) check() error {
+	var faults []error
+	if len(s.Stages) == 0 {
+		faults = append(faults, errors.New("pack.yaml: no stages"))
+	}
+	for name, p := range s.pieces {
+		if !slices.ContainsFunc(s.Stages, func(st Stage) bool { return st.ID == p.Stage }) && !p.Hidden {
+			faults = append(faults, fmt.Errorf("%s/piece.yaml: no stage %q in pack.yaml", name, p.Stage))
+		}
+		for _, other := range slices.Concat(p.Requires, p.Conflicts) {
+			if s.pieces[other] == nil {
+				faults = append(faults, fmt.Errorf("%s/piece.yaml: no piece %q", name, other))
+			}
+		}
+	}
+	return errors.Join(faults...)
+}

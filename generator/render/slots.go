@@ -1,0 +1,91 @@
+package render
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"text/template"
+)
+
+// slotSource is one slots.tmpl: what a piece adds to files that scale owns. Each is a template set of its own, because
+// in one set a second definition of the same name would silently win.
+type slotSource struct {
+	file, piece string
+	text        string
+	names       []string
+}
+
+// readSlots finds the slots.tmpl of every layer of every piece in use.
+func (r *renderer) readSlots() error {
+	r.declared = map[string]bool{}
+	for _, p := range r.Packs.InUse(r.Project) {
+		for _, dir := range r.layers(p, path.Join(p.Name, r.Project.Stack)) {
+			file := path.Join(dir, "slots.tmpl")
+			text, err := fs.ReadFile(r.Packs.FS, file)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			if err != nil {
+				return fmt.Errorf("reading the packs: %w", err)
+			}
+			set, err := template.New(file).Funcs(r.funcs(nil)).Parse(string(text))
+			if err != nil {
+				return fmt.Errorf("reading the packs: %w", err)
+			}
+			s := slotSource{file: file, piece: p.Name, text: string(text)}
+			for _, t := range set.Templates() {
+				if t.Name() != file {
+					s.names = append(s.names, t.Name())
+				}
+			}
+			r.slots = append(r.slots, s)
+		}
+	}
+	return nil
+}
+
+// slot is the template function that marks the place for what pieces add: their texts in order, without blank lines at
+// the ends, each on lines of its own.
+func (r *renderer) slot(name string, data map[string]any) (string, error) {
+	r.declared[name] = true
+	var parts []string
+	for _, s := range r.slots {
+		if !slices.Contains(s.names, name) {
+			continue
+		}
+		t, err := template.New(s.file).Option("missingkey=error").Funcs(r.funcs(data)).Parse(s.text)
+		if err != nil {
+			return "", err
+		}
+		var out bytes.Buffer
+		if err := t.ExecuteTemplate(&out, name, r.withPiece(data, s.piece)); err != nil {
+			return "", err
+		}
+		if part := strings.Trim(out.String(), "\n"); strings.TrimSpace(part) != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, "\n"), nil
+}
+
+// undeclaredSlots refuses a slot that no file has a place for: what it adds would vanish without a word.
+func (r *renderer) undeclaredSlots() error {
+	var faults []error
+	for _, s := range r.slots {
+		for _, name := range s.names {
+			if !r.declared[name] && !r.slotInModulesOnly(name) {
+				faults = append(faults, fmt.Errorf("%s defines slot %q, and no file in use has a place for it", s.file, name))
+			}
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// slotInModulesOnly excuses slots whose place is in module files while the project has no module to render them for.
+func (r *renderer) slotInModulesOnly(name string) bool {
+	return len(r.Project.Modules) == 0 && strings.HasPrefix(name, "module.")
+}
