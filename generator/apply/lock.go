@@ -1,0 +1,144 @@
+package apply
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/rogpeppe/go-internal/lockedfile"
+)
+
+// lockWait is how long Begin waits for another scale command, which takes well under a second unless it runs tests.
+const lockWait = 3 * time.Second
+
+// Change is the right to change a project. Only one process has it at a time.
+type Change struct {
+	root *Root
+	lock *lockedfile.File
+	made bool // .scale did not exist before
+}
+
+// Begin locks the project and recovers what an interrupted command left, which the outcome tells. It makes .scale if
+// needed, and waits at most three seconds, or until ctx is done, for another command (ErrBusy).
+func (r *Root) Begin(ctx context.Context) (*Change, Outcome, error) {
+	made, err := r.makeState()
+	if err != nil {
+		return nil, Outcome{}, err
+	}
+	lock, err := r.acquire(ctx)
+	if err != nil {
+		return nil, Outcome{}, err
+	}
+	c := &Change{root: r, lock: lock, made: made}
+	out, err := r.recover()
+	if err != nil {
+		return nil, Outcome{}, errors.Join(err, c.Close())
+	}
+	return c, out, nil
+}
+
+// Close gives the right back. A .scale that Begin made and nothing was written to goes again.
+func (c *Change) Close() error {
+	// Unix removes a locked file, so that nobody can lock it in between; Windows only one that nobody has open.
+	tidy := c.made && c.onlyLock()
+	gone := tidy && c.root.disk.remove(lockFile) == nil
+	err := c.lock.Close()
+	if tidy && (gone || c.root.disk.remove(lockFile) == nil) {
+		_, emptyErr := removeEmpty(c.root.disk, stateDir)
+		err = errors.Join(err, emptyErr)
+	}
+	return err
+}
+
+func (c *Change) onlyLock() bool {
+	names, err := c.root.disk.readDir(stateDir)
+	return err == nil && len(names) == 1
+}
+
+// makeState makes .scale if it is not there, and refuses one that is not a folder or a lock that is not a file.
+func (r *Root) makeState() (made bool, err error) {
+	kind, err := kindAt(r.disk, stateDir)
+	switch {
+	case err != nil:
+		return false, err
+	case kind == "":
+		err := r.disk.mkdir(stateDir)
+		if errors.Is(err, fs.ErrExist) {
+			return false, nil
+		}
+		return err == nil, err
+	case kind != "folder":
+		return false, fmt.Errorf("%s is a %s, and scale needs a folder there", stateDir, kind)
+	}
+	kind, err = kindAt(r.disk, lockFile)
+	if err == nil && kind != "" && kind != "file" {
+		err = fmt.Errorf("%s is a %s, and scale needs a file there", lockFile, kind)
+	}
+	return false, err
+}
+
+// acquire takes the lock, and again if the file was removed while it waited.
+func (r *Root) acquire(ctx context.Context) (*lockedfile.File, error) {
+	ctx, cancel := context.WithTimeout(ctx, lockWait)
+	defer cancel()
+	for {
+		f, err := lockWithin(ctx, filepath.Join(r.root.Name(), filepath.FromSlash(lockFile)))
+		if err != nil {
+			return nil, err
+		}
+		if r.stillThere(f) {
+			return f, nil
+		}
+		if err := f.Close(); err != nil {
+			return nil, err
+		}
+		if _, err := r.makeState(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (r *Root) stillThere(f *lockedfile.File) bool {
+	locked, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	named, err := r.disk.lstat(lockFile)
+	return err == nil && os.SameFile(locked, named)
+}
+
+// lockWithin waits for the OS lock no longer than ctx. The wait itself cannot be broken off, so it goes on aside and
+// gives the lock back if it still comes.
+func lockWithin(ctx context.Context, name string) (*lockedfile.File, error) {
+	type result struct {
+		file *lockedfile.File
+		err  error
+	}
+	got := make(chan result)
+	go func() {
+		f, err := lockedfile.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
+		select {
+		case got <- result{f, err}:
+		case <-ctx.Done():
+			if err == nil {
+				_ = f.Close() //nolint:errcheck // nobody is left to tell
+			}
+		}
+	}()
+	select {
+	case r := <-got:
+		if r.err != nil {
+			return nil, fmt.Errorf("lock %s: %w", lockFile, cause(r.err))
+		}
+		return r.file, nil
+	case <-ctx.Done():
+		if errors.Is(ctx.Err(), context.Canceled) {
+			return nil, ctx.Err()
+		}
+		return nil, ErrBusy
+	}
+}
