@@ -60,12 +60,15 @@ func changes(a, b []int) (inA, inB []bool) {
 
 // commonEnds counts the equal elements at the start of two lists, and at the end of what is left.
 func commonEnds[T comparable](a, b []T) (head, tail int) {
-	short := min(len(a), len(b))
-	for head < short && a[head] == b[head] {
+	for head < min(len(a), len(b)) && a[head] == b[head] {
 		head++
 	}
-	for tail < short-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+	return head, commonTail(a[head:], b[head:])
+}
+
+func commonTail[T comparable](a, b []T) (tail int) {
+	for tail < min(len(a), len(b)) && a[len(a)-1-tail] == b[len(b)-1-tail] {
 		tail++
 	}
-	return head, tail
+	return tail
 }

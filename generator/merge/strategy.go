@@ -2,13 +2,21 @@ package merge
 
 import "path"
 
-// ForPath picks the strategy for a kind of file by its name. Languages bring their own for their own files.
+// ForPath picks the strategy for a file by its slash-separated path. A file that is not text needs none of its own: every
+// strategy sees it by its content. Languages bring their own strategies for their own files.
 func ForPath(name string) Func {
-	if f, ok := checks[path.Ext(name)]; ok {
-		return Checked(Lines, f)
-	}
 	if path.Base(name) == ".env.example" {
 		return Env
+	}
+	switch path.Ext(name) {
+	case ".yaml", ".yml":
+		return Checked(Lines, CheckYAML)
+	case ".json":
+		return Checked(Lines, CheckJSON)
+	case ".toml":
+		return Checked(Lines, CheckTOML)
+	case ".xml":
+		return Checked(Lines, CheckXML)
 	}
 	return Lines
 }
