@@ -12,7 +12,7 @@
 //	FINISH    rename .scale/txn to .scale/undo, whose old/ is what `scale undo` restores
 //
 // All that can run out of space happens before the first path is switched. When a step fails, in whatever phase, the
-// change is taken back at once: the marker .scale/txn/back says so, and every path is brought back to its old bytes. Only
+// change is taken back at once: ready is renamed to the mark back, and every path is brought back to its old bytes. Only
 // when that fails too does the journal stay, and the error says that the next command goes on (ErrUnfinished).
 //
 // # Recovery

@@ -3,6 +3,7 @@ package apply
 import (
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 )
 
@@ -24,7 +25,7 @@ func (t *txn) abandon(why error) error {
 // back brings every path that is as after the change back to what it was. It may be called again after a crash at any
 // point.
 func (t *txn) back() error {
-	if err := t.mark(backMark); err != nil {
+	if err := t.markBack(); err != nil {
 		return err
 	}
 	for _, s := range t.Steps { // first, because it frees space
@@ -44,6 +45,19 @@ func (t *txn) back() error {
 		return err
 	}
 	return discard(t.disk, txnDir)
+}
+
+// markBack turns the mark ready into the mark back: a rename, because it may be a full disk that we go back from. Where
+// ready does not stand, no path was switched, and there is nothing that a mark would tell.
+func (t *txn) markBack() error {
+	ready, err := t.marked(readyMark)
+	if err != nil || !ready {
+		return err
+	}
+	if err := t.disk.rename(path.Join(txnDir, readyMark), path.Join(txnDir, backMark)); err != nil {
+		return err
+	}
+	return t.disk.syncDir(txnDir)
 }
 
 func (t *txn) restore(i int) error {

@@ -1,7 +1,6 @@
 package apply
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -88,7 +87,13 @@ func (t *txn) prepare(steps []int) error {
 	if err := syncAll(t.disk, t.folders()); err != nil {
 		return err
 	}
-	return t.mark(readyMark)
+	if ready {
+		return nil
+	}
+	if err := t.disk.create(path.Join(txnDir, readyMark), nil, 0o600); err != nil {
+		return err
+	}
+	return t.disk.syncDir(txnDir)
 }
 
 // prepareStep leaves a temporary file alone that was there when ready was marked: it is whole, and its being there says
@@ -193,15 +198,7 @@ func removeEmptyAbove(d effects, name string) error {
 	return nil
 }
 
-// mark puts a marker into the transaction's folder.
-func (t *txn) mark(name string) error {
-	err := t.disk.create(path.Join(txnDir, name), nil, 0o600)
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return t.disk.syncDir(txnDir)
-}
-
+// marked reports whether a marker stands in the transaction's folder.
 func (t *txn) marked(name string) (bool, error) { return exists(t.disk, path.Join(txnDir, name)) }
 
 // folders lists the folders whose names the change touches, sorted.

@@ -21,7 +21,7 @@ const (
 )
 
 // The files of a transaction. ready says that every temporary file is written, so that paths may have been switched;
-// back says that the change is being taken back. Only their being there counts.
+// back takes its place when the change is being taken back. Only their being there counts.
 const (
 	planFile  = "plan.json"
 	readyMark = "ready"
