@@ -86,11 +86,11 @@ func (t *txn) removeMade() error {
 	dirs := slices.Sorted(slices.Values(t.Made))
 	slices.Reverse(dirs)
 	for _, dir := range dirs {
-		kind, err := kindAt(t.disk, dir)
+		found, _, err := look(t.disk, dir)
 		if err != nil {
 			return err
 		}
-		if kind != "folder" {
+		if found.Kind != "folder" {
 			continue
 		}
 		if _, err := removeEmpty(t.disk, dir); err != nil {

@@ -25,15 +25,10 @@ type Change struct {
 // Begin locks the project and recovers what an interrupted command left, which the outcome tells. It makes .scale if
 // needed, and waits at most three seconds, or until ctx is done, for another command (ErrBusy).
 func (r *Root) Begin(ctx context.Context) (*Change, Outcome, error) {
-	made, err := r.makeState()
+	c, err := r.acquire(ctx)
 	if err != nil {
 		return nil, Outcome{}, err
 	}
-	lock, err := r.acquire(ctx)
-	if err != nil {
-		return nil, Outcome{}, err
-	}
-	c := &Change{root: r, lock: lock, made: made}
 	out, err := r.recover()
 	if err != nil {
 		return nil, Outcome{}, errors.Join(err, c.Close())
@@ -81,22 +76,25 @@ func (r *Root) makeState() (made bool, err error) {
 	return false, err
 }
 
-// acquire takes the lock, and again if the file was removed while it waited.
-func (r *Root) acquire(ctx context.Context) (*lockedfile.File, error) {
+// acquire takes the lock, and again if another command tidied it away in the meantime.
+func (r *Root) acquire(ctx context.Context) (*Change, error) {
 	ctx, cancel := context.WithTimeout(ctx, lockWait)
 	defer cancel()
 	for {
-		f, err := lockWithin(ctx, filepath.Join(r.root.Name(), filepath.FromSlash(lockFile)))
+		made, err := r.makeState()
 		if err != nil {
 			return nil, err
 		}
-		if r.stillThere(f) {
-			return f, nil
+		f, err := lockWithin(ctx, filepath.Join(r.root.Name(), filepath.FromSlash(lockFile)))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			return nil, err
+		case r.stillThere(f):
+			return &Change{root: r, lock: f, made: made}, nil
 		}
 		if err := f.Close(); err != nil {
-			return nil, err
-		}
-		if _, err := r.makeState(); err != nil {
 			return nil, err
 		}
 	}

@@ -101,10 +101,14 @@ func newID() string {
 	return hex.EncodeToString(b[:])
 }
 
-// syncAll syncs folders; one that is gone needs none.
+// syncAll syncs folders. One that is gone, or that somebody put a link in the way of, needs none.
 func syncAll(d effects, dirs []string) error {
 	for _, dir := range dirs {
-		if err := d.syncDir(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		found, _, err := look(d, dir)
+		if err == nil && found.Kind == "folder" {
+			err = d.syncDir(dir)
+		}
+		if err != nil {
 			return err
 		}
 	}
