@@ -8,21 +8,28 @@ import (
 
 // Fault is a baseline that cannot be believed at one path.
 type Fault struct {
-	Path   string // the rendered path
+	File   string // the file in question, relative to the project's root
 	What   string // one sentence without subject and full stop
 	Merged bool   // git merged it, and only `scale apply` is called for
+	Stray  bool   // somebody put it there, and What says all
 }
 
-// Next is the exact command that mends it.
+// Next is the exact command that mends it, or "".
 func (f *Fault) Next() string {
-	if f.Merged {
+	switch {
+	case f.Stray:
+		return ""
+	case f.Merged:
 		return "scale apply"
 	}
 	return "git checkout -- " + Dir + " (or `scale apply` right after a git merge)"
 }
 
 func (f *Fault) Error() string {
-	return "the baseline " + PathOf(f.Path) + " " + f.What + ". Run: " + f.Next()
+	if f.Stray {
+		return f.File + " " + f.What
+	}
+	return f.File + " " + f.What + ". Run: " + f.Next()
 }
 
 // wrongBytes says why a base file is not the one that SUM lists.
@@ -30,8 +37,8 @@ func wrongBytes(p string, f *render.File, listed []line) *Fault {
 	lf := hash(bytes.ReplaceAll(f.Data, []byte("\r\n"), []byte("\n")))
 	for _, l := range listed {
 		if l.sum == lf {
-			return &Fault{Path: p, What: "was turned to CRLF (.gitattributes needs the line `.scale/base/** -text`)"}
+			return &Fault{File: PathOf(p), What: "was turned to CRLF (.gitattributes needs the line `.scale/base/** -text`)"}
 		}
 	}
-	return &Fault{Path: p, What: "does not match " + SumFile}
+	return &Fault{File: PathOf(p), What: "does not match " + SumFile}
 }

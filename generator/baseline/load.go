@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/scalecli/scale/generator/apply"
 	"github.com/scalecli/scale/generator/render"
@@ -17,20 +16,24 @@ func Load(root *apply.Root) (*Baseline, error) {
 	if err != nil {
 		return nil, err
 	}
+	paths := slices.Sorted(maps.Keys(lines))
+	for _, p := range paths {
+		if len(lines[p]) > 1 {
+			return nil, &Fault{File: SumFile, What: "has more than one line for " + p + ", as a git merge leaves it", Merged: true}
+		}
+	}
 	b := &Baseline{Files: make(render.Tree), raw: raw}
-	for p, listed := range lines {
+	for _, p := range paths {
 		f := raw[PathOf(p)]
-		switch {
-		case len(listed) > 1:
-			return nil, &Fault{Path: p, What: "is listed more than once, as a git merge leaves it", Merged: true}
-		case f == nil:
-			return nil, &Fault{Path: p, What: "is missing"}
-		case !b.trust(p, f, listed):
-			return nil, wrongBytes(p, f, listed)
+		if f == nil {
+			return nil, &Fault{File: PathOf(p), What: "is missing"}
+		}
+		if !b.trust(p, f, lines[p]) {
+			return nil, wrongBytes(p, f, lines[p])
 		}
 	}
 	for _, p := range unlisted(raw, lines) {
-		return nil, &Fault{Path: p, What: "is not listed in " + SumFile}
+		return nil, &Fault{File: PathOf(p), What: "is not listed in " + SumFile}
 	}
 	return b, nil
 }
@@ -44,8 +47,8 @@ func LoadMerged(root *apply.Root) (*Baseline, error) {
 		return nil, err
 	}
 	b := &Baseline{Files: make(render.Tree), raw: raw, Unknown: unlisted(raw, lines)}
-	for p, listed := range lines {
-		f := raw[PathOf(p)]
+	for _, p := range slices.Sorted(maps.Keys(lines)) {
+		listed, f := lines[p], raw[PathOf(p)]
 		if len(listed) > 1 {
 			b.Merged = append(b.Merged, p)
 		}
@@ -59,7 +62,6 @@ func LoadMerged(root *apply.Root) (*Baseline, error) {
 			b.Unknown = append(b.Unknown, p)
 		}
 	}
-	slices.Sort(b.Merged)
 	slices.Sort(b.Unknown)
 	return b, nil
 }
@@ -88,8 +90,8 @@ func read(root *apply.Root, markers bool) (map[string]*render.File, map[string][
 		if err != nil {
 			return nil, nil, fmt.Errorf("read the baseline: %w", err)
 		}
-		if found.Kind != "" {
-			return nil, nil, fmt.Errorf("%s is a %s, and only files belong there; remove it", p, found.Kind)
+		if _, isBase := renderedPath(p); found.Kind != "" || !isBase && p != SumFile {
+			return nil, nil, &Fault{File: p, What: "does not belong there; remove it", Stray: true}
 		}
 		raw[p] = found.File
 	}
@@ -116,18 +118,12 @@ func byPath(data []byte, markers bool) (map[string][]line, error) {
 	return lines, nil
 }
 
-// unlisted returns the base files that SUM has no line for, as rendered paths, sorted.
+// unlisted returns the rendered paths of base files that SUM has no line for, sorted.
 func unlisted(raw map[string]*render.File, lines map[string][]line) []string {
 	var extra []string
 	for _, full := range slices.Sorted(maps.Keys(raw)) {
-		if full == SumFile {
-			continue
-		}
 		p, isBase := renderedPath(full)
-		if !isBase {
-			p = strings.TrimPrefix(full, Dir+"/")
-		}
-		if _, listed := lines[p]; !listed || !isBase {
+		if _, listed := lines[p]; isBase && !listed {
 			extra = append(extra, p)
 		}
 	}
