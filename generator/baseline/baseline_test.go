@@ -96,7 +96,7 @@ func TestAnySequenceOfTreesIsLoadedAsSaved(t *testing.T) {
 		root, err := apply.Open(t.TempDir())
 		must(rt, err)
 		defer root.Close() //nolint:errcheck // only read
-		for range 3 {
+		for range 2 {
 			want := make(render.Tree)
 			for p, data := range trees.Draw(rt, "tree") {
 				want[p] = render.File{Data: data, Mode: rapid.SampledFrom([]fs.FileMode{0o644, 0o755}).Draw(rt, "mode")}
