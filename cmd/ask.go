@@ -1,0 +1,68 @@
+package cmd
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/charmbracelet/huh"
+	"github.com/scalecli/scale/generator"
+)
+
+// ask puts the questions of init to a person. What the flags said already is not asked again.
+func (a *app) ask(s *start, c *generator.Catalogue) error {
+	module := "product name:string:index price:decimal:index"
+	confirmed := true
+	fields := []huh.Field{
+		huh.NewInput().Title("Name of the project").Description("It becomes the folder, too.").Value(&s.name).Validate(notEmpty),
+	}
+	if s.stack == "" && len(c.Stacks) > 0 {
+		fields = append(fields, huh.NewSelect[string]().Title("Stack").Options(huh.NewOptions(c.Stacks...)...).Value(&s.stack))
+	}
+	if backends := databases(c); s.database == "" && len(backends) > 0 {
+		fields = append(fields, huh.NewSelect[string]().Title("Database").Options(backends...).Value(&s.database))
+	}
+	if len(s.modules) == 0 {
+		fields = append(fields, huh.NewInput().Title("First module").Description("name field:type …").Value(&module).Validate(notEmpty))
+	}
+	summary := func() string {
+		shown := *s
+		if len(shown.modules) == 0 {
+			shown.modules = []string{module}
+		}
+		return shown.line()
+	}
+	confirm := huh.NewConfirm().Title("Write it?").DescriptionFunc(summary, []any{s, &module}).Value(&confirmed)
+	form := huh.NewForm(huh.NewGroup(fields...), huh.NewGroup(confirm)).
+		WithInput(a.env.Stdin).WithOutput(a.env.Stderr).WithAccessible(a.env.Getenv("TERM") == "dumb")
+	if err := form.Run(); err != nil && !errors.Is(err, huh.ErrUserAborted) {
+		return err
+	} else if err != nil || !confirmed {
+		return &generator.Refused{What: "stopped; nothing was written"}
+	}
+	if len(s.modules) == 0 {
+		s.modules = []string{strings.TrimSpace(module)}
+	}
+	s.name = strings.TrimSpace(s.name)
+	return nil
+}
+
+func notEmpty(text string) error {
+	if strings.TrimSpace(text) == "" {
+		return errors.New("please write something")
+	}
+	return nil
+}
+
+// databases are the choices for the database, the default first.
+func databases(c *generator.Catalogue) []huh.Option[string] {
+	var all []huh.Option[string]
+	for _, p := range c.Pieces {
+		if p.Name != "database" {
+			continue
+		}
+		for _, b := range p.Backends {
+			all = append(all, huh.NewOption(strings.TrimSuffix(b.Name+" · "+b.Summary, " · "), b.Name))
+		}
+	}
+	return all
+}

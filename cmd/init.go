@@ -1,0 +1,120 @@
+package cmd
+
+import (
+	"path/filepath"
+
+	"github.com/scalecli/scale/generator"
+	"github.com/spf13/cobra"
+)
+
+const initLong = `Write a new project into a folder of its name, with a git repository and a first commit.
+
+On a terminal "scale init" without a name asks for everything. "scale init ." writes into the current folder, which
+must be empty but for .git. Fields are written name:type[:index|:unique|:optional], with the types string, text, int,
+decimal, bool, date, time, uuid, enum(a,b) and ref(module).`
+
+// start is what init knows about the project to write.
+type start struct {
+	name       string // or ".", for the current folder
+	stack      string
+	database   string
+	modulePath string
+	modules    []string
+	noGit      bool
+}
+
+func (a *app) initCommand() *cobra.Command {
+	var s start
+	c := &cobra.Command{
+		Use:     "init [NAME | .]",
+		Short:   "Write a new project",
+		Long:    initLong,
+		Example: `  scale init shop --module "product name:string:index price:decimal:index"`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usagef("scale init "+quote(args[0]), "init takes one name, and %q came after it", args[1])
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error { return a.runInit(c, args, s) },
+	}
+	f := c.Flags()
+	f.StringVar(&s.stack, "stack", "", "language of the project; scale list shows them")
+	f.StringVar(&s.database, "database", "", "backend of the database; scale list shows them")
+	f.StringVar(&s.modulePath, "module-path", "", "path under which the code is imported (default: the name)")
+	f.StringArrayVar(&s.modules, "module", nil, `a first module, "name field:type …"; may be repeated`)
+	f.BoolVar(&s.noGit, "no-git", false, "no git repository and no commit")
+	return c
+}
+
+func (a *app) runInit(c *cobra.Command, args []string, s start) error {
+	g, err := a.generator()
+	if err != nil {
+		return err
+	}
+	command := repeat(c, args)
+	if len(args) > 0 {
+		s.name = args[0]
+	} else if command, err = a.askStart(g, &s); err != nil {
+		return err
+	}
+	if s.name == "" {
+		return usagef("scale init NAME", "the name of the project is empty")
+	}
+	result, err := g.Init(c.Context(), a.initOptions(s, command))
+	return a.show(result, err)
+}
+
+// initOptions turns the answers into the generator's options.
+func (a *app) initOptions(s start, command string) generator.InitOptions {
+	o := generator.InitOptions{
+		Dir: filepath.Join(a.dir(), s.name), Name: s.name, Stack: s.stack, ModulePath: s.modulePath, Modules: s.modules,
+		NoGit: s.noGit, Backends: map[string]string{}, Options: a.options(command),
+	}
+	if s.name == "." {
+		o.Name = generator.NameFor(o.Dir)
+	}
+	if s.database != "" {
+		o.Backends["database"] = s.database
+	}
+	return o
+}
+
+// askStart fills in what is missing by asking, and returns the command line that needs no questions.
+func (a *app) askStart(g *generator.Generator, s *start) (string, error) {
+	if !a.asks() {
+		return "", usagef("scale init NAME", "init needs a name, and there is no terminal to ask on")
+	}
+	catalogue, err := g.List()
+	if err != nil {
+		return "", err
+	}
+	if err := a.ask(s, catalogue); err != nil {
+		return "", err
+	}
+	command := s.line()
+	a.printCommand(command)
+	return command, nil
+}
+
+// asks reports whether a person is there and wants questions.
+func (a *app) asks() bool { return a.env.Terminal && !a.flags.yes && !a.flags.json }
+
+// line is the command that gives the same project without questions.
+func (s *start) line() string {
+	words := []string{"scale", "init", s.name}
+	for _, f := range []struct{ flag, value string }{
+		{"--stack", s.stack}, {"--database", s.database}, {"--module-path", s.modulePath},
+	} {
+		if f.value != "" {
+			words = append(words, f.flag, f.value)
+		}
+	}
+	for _, m := range s.modules {
+		words = append(words, "--module", m)
+	}
+	if s.noGit {
+		words = append(words, "--no-git")
+	}
+	return lineOf(words)
+}

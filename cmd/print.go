@@ -1,0 +1,122 @@
+package cmd
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/scalecli/scale/generator"
+)
+
+// This file is the only one that writes to the terminal: results to stdout, everything else to stderr.
+
+// styles colour text where that is wanted, and leave it alone elsewhere.
+type styles struct{ good, warn, bad, faint, bold lipgloss.Style }
+
+func (a *app) styles() styles {
+	// A renderer that writes to no terminal leaves text as it is.
+	r := lipgloss.NewRenderer(io.Discard)
+	if a.env.Terminal && !a.flags.noColor && a.env.Getenv("NO_COLOR") == "" {
+		r = lipgloss.NewRenderer(a.env.Stdout)
+	}
+	s := r.NewStyle()
+	return styles{
+		good: s.Foreground(lipgloss.Color("2")), warn: s.Foreground(lipgloss.Color("3")),
+		bad: s.Foreground(lipgloss.Color("1")), faint: s.Faint(true), bold: s.Bold(true),
+	}
+}
+
+func (a *app) printJSON(v any) error {
+	enc := json.NewEncoder(a.env.Stdout)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// print writes a finished text to stdout.
+func (a *app) print(text string) error {
+	_, err := io.WriteString(a.env.Stdout, text)
+	return err
+}
+
+// printError is the one place that reports errors.
+func (a *app) printError(err error) {
+	if a.flags.json {
+		// If stdout is gone, there is nobody to tell.
+		_ = a.printJSON(errorToJSON(err))
+		return
+	}
+	_, _ = io.WriteString(a.env.Stderr, a.errorText(err))
+}
+
+func (a *app) errorText(err error) string {
+	style := a.styles()
+	what, next, where := err.Error(), "", ""
+	var usage *generator.Usage
+	var refused *generator.Refused
+	switch {
+	case errors.As(err, &usage):
+		what, next = usage.What, usage.Next
+	case errors.As(err, &refused):
+		what, next, where = refused.What, refused.Next, whereText(refused, style)
+	}
+	text := style.bad.Render("scale:") + " " + what
+	switch {
+	case where != "":
+		text += "\n" + where
+		if next != "" {
+			text += "Run: " + a.inDir(next)
+		}
+	case next != "":
+		text += ". Run: " + a.inDir(next)
+	}
+	return strings.TrimRight(text, "\n") + "\n"
+}
+
+// inDir adds the folder of -C to a command that is to come next.
+func (a *app) inDir(command string) string {
+	rest, ours := strings.CutPrefix(command, "scale ")
+	if a.flags.dir == "" || !ours {
+		return command
+	}
+	return "scale -C " + quote(a.flags.dir) + " " + rest
+}
+
+// printCommand tells a person how to do without questions what was just asked.
+func (a *app) printCommand(command string) {
+	fmt.Fprintf(a.env.Stderr, "The same without questions: %s\n", command)
+}
+
+func (a *app) printVersion(version string) error {
+	if a.flags.json {
+		return a.printJSON(map[string]string{"version": version})
+	}
+	return a.print("scale " + version + "\n")
+}
+
+func (a *app) printResult(r *generator.Result) error {
+	if r.Recovered != "" && !a.flags.json {
+		fmt.Fprintf(a.env.Stderr, "scale: %s\n", r.Recovered)
+	}
+	if a.flags.json {
+		return a.printJSON(a.resultToJSON(r))
+	}
+	return a.print(a.resultText(r))
+}
+
+func (a *app) printStatus(s *generator.Status) error {
+	if a.flags.json {
+		return a.printJSON(statusToJSON(s))
+	}
+	return a.print(statusText(s, a.styles()))
+}
+
+func (a *app) printCatalogue(c *generator.Catalogue) error {
+	if a.flags.json {
+		return a.printJSON(c)
+	}
+	return a.print(catalogueText(c, a.styles()))
+}
