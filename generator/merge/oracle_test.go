@@ -153,6 +153,5 @@ func makeTriple(rng *rand.Rand, letters int) triple {
 		base[i] = line()
 	}
 	edits := 1 + rng.IntN(4)
-	write := func(lines []string) []byte { return withEndings(lines, "\n") }
-	return triple{write(base), write(edited(rng, base, edits, line)), write(edited(rng, base, edits, line))}
+	return triple{lfFile(base), lfFile(edited(rng, base, edits, line)), lfFile(edited(rng, base, edits, line))}
 }

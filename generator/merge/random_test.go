@@ -42,3 +42,5 @@ func withEndings(lines []string, eol string) []byte {
 	}
 	return []byte(b.String())
 }
+
+func lfFile(lines []string) []byte { return withEndings(lines, "\n") }
