@@ -12,7 +12,7 @@ type envFile struct {
 	tail    []string
 }
 
-// envEntry is a setting, or a comment that stands apart from the settings by an empty line.
+// envEntry is a setting, or a comment that stands apart from the settings by the empty line below it.
 type envEntry struct {
 	id    string   // the key, or the text of the comment
 	value string   // of a setting
@@ -47,9 +47,9 @@ func readEnv(lines []string) (envFile, bool) {
 			start, comment = i+1, i+1
 		case text == "" && i > comment:
 			f.entries = append(f.entries, envEntry{
-				id: strings.Join(lines[comment:i], "\n"), lead: lines[start:comment], body: lines[comment:i], line: comment,
+				id: strings.Join(lines[comment:i], "\n"), lead: lines[start:comment], body: lines[comment : i+1], line: comment,
 			})
-			start, comment = i, i+1
+			start, comment = i+1, i+1
 		case text == "":
 			comment = i + 1
 		case !strings.HasPrefix(text, "#"):

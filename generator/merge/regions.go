@@ -21,20 +21,31 @@ func (s sides) result(regions []region) Result {
 	var r Result
 	var lines []string
 	for _, g := range regions {
-		if g.why == "" {
+		if g.why != "" {
+			lines = append(lines, g.marked()...)
+			r.Conflicts = append(r.Conflicts, g.named())
+		} else {
 			lines = append(lines, g.agreed...)
-			continue
 		}
-		lines = append(lines, g.marked()...)
-		r.Conflicts = append(r.Conflicts, Conflict{
-			Line: g.line + 1, Base: paragraph(g.base), Ours: paragraph(g.ours), Theirs: paragraph(g.theirs), Why: g.why,
-		})
 	}
-	if n := len(regions); n > 0 && regions[n-1].why != "" {
-		s.ended = true // the last line is a marker
-	}
+	s.ended = s.ended || endsInConflict(regions) // a marker is always a whole line
 	r.Data = s.join(lines)
 	return r
+}
+
+func endsInConflict(regions []region) bool {
+	for _, g := range slices.Backward(regions) {
+		if g.why != "" || len(g.agreed) > 0 {
+			return g.why != ""
+		}
+	}
+	return false
+}
+
+func (g region) named() Conflict {
+	return Conflict{
+		Line: g.line + 1, Base: paragraph(g.base), Ours: paragraph(g.ours), Theirs: paragraph(g.theirs), Why: g.why,
+	}
 }
 
 func (g region) marked() []string {

@@ -1,9 +1,9 @@
 package merge
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // Check reports whether data is a sound file of its kind. Where it knows the line of the fault, the error is or wraps a
@@ -23,7 +23,7 @@ func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e
 func Checked(f Func, check Check) Func {
 	return func(base, ours, theirs []byte) Result {
 		r := f(base, ours, theirs)
-		if !r.Clean() || slices.Equal(r.Data, ours) {
+		if !r.Clean() || bytes.Equal(r.Data, ours) {
 			return r
 		}
 		fault := check(r.Data)
