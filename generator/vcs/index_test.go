@@ -1,0 +1,50 @@
+package vcs
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestIndexesOfEveryVersionComeBackByteForByte(t *testing.T) {
+	for _, version := range []string{"2", "3", "4"} {
+		t.Run("version "+version, func(t *testing.T) {
+			dir := started(t)
+			write(t, dir, "d/longer/name-of-a-file", "x\n")
+			write(t, dir, "d/longer/name-of-another-file", "x\n")
+			realGit(t, dir, "add", ".")
+			if version == "3" {
+				write(t, dir, "later", "x\n")
+				realGit(t, dir, "add", "-N", "later")
+			} else {
+				realGit(t, dir, "update-index", "--index-version", version)
+			}
+			realGit(t, dir, "write-tree")
+			data, err := os.ReadFile(filepath.Join(dir, ".git", "index"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			x, err := decodeIndex(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := x.encode(); !bytes.Equal(got, data) {
+				t.Errorf("%d bytes became %d", len(data), len(got))
+			}
+		})
+	}
+}
+
+func FuzzDecodeIndexNeverPanics(f *testing.F) {
+	x := &index{version: 2, entries: []entry{{name: "a"}, {name: "b/c", flags: 0x2000}}, trees: &cached{count: -1, subs: []*cached{{name: "b", count: 1}}}}
+	f.Add(x.encode())
+	x.version = 4
+	f.Add(x.encode())
+	f.Add([]byte("DIRC"))
+	f.Fuzz(func(_ *testing.T, data []byte) {
+		if x, err := decodeIndex(data); err == nil {
+			x.encode()
+		}
+	})
+}
