@@ -1,0 +1,79 @@
+package gostack
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/scalecli/scale/generator"
+)
+
+const (
+	project = generator.KindProject
+	module_ = generator.KindModule
+	field   = generator.KindField
+)
+
+func TestNamesThatWork(t *testing.T) {
+	for _, c := range []struct{ kind, names string }{
+		{project, "shop my-shop web2 api scale a order shop_1 example user-service"},
+		{module_, "product order user group table index key customer_order line_item image container log2 image2 text " +
+			"windows linux_box tests event category status box a list com10 contest latest"},
+		{field, "name order group select index table key type func range package default customer_email sku from where " +
+			"time date string error map value limit_per_day sorted x_linux y_test user_id"},
+	} {
+		for _, name := range strings.Fields(c.names) {
+			if err := (Stack{}).CheckName(c.kind, name); err != nil {
+				t.Errorf("%s %s: %v", c.kind, name, err)
+			}
+		}
+	}
+}
+
+func TestNamesThatAreRefused(t *testing.T) {
+	everywhere := []string{"", "../x", "/etc/passwd", `C:\x`, "a b", "a;touch x", "$(x)", "`x`", "🦀", "ünïcode", "Product",
+		strings.Repeat("a", 300), strings.Repeat("é", 200), "1st", "_x", "x_", "a__b", "a.b", "a/b", "..", ".", "-x", "x\x00y",
+		"x\n", " x", "x\xff", "a&b", "a|b", "a'b", `a"b`, "~", "*", "{{.name}}", "aux.txt", "ａ", "кот", "\u202ex", "a​b"}
+	for _, c := range []struct {
+		kind  string
+		names []string
+	}{
+		{project, append([]string{"main", "internal", "vendor", "con", "nul", "aux", "lpt1", "a-_b", "x-", "cmd"}, everywhere...)},
+		{module_, append([]string{"main", "internal", "platform", "api", "cmd", "test", "vendor", "init", "func", "type", "var",
+			"go", "select_", "range", "string", "error", "len", "any", "http", "time", "json", "context", "errors", "sql", "con",
+			"com1", "prn", "order_test", "job_linux", "x_arm64", "x_js", "a-b", "store", "module", "modules", "config",
+			"inter_nal", "con_text", "migrations"}, everywhere...)},
+		{field, append([]string{"id", "created_at", "updated_at", "limit", "cursor", "sort", "ctid", "a-b"}, everywhere...)},
+	} {
+		for _, name := range c.names {
+			err := (Stack{}).CheckName(c.kind, name)
+			if c.kind == module_ && name == "select_" && err == nil || err == nil {
+				t.Errorf("%s %q: accepted", c.kind, name)
+				continue
+			}
+			if len(err.Error()) > 200 || strings.ContainsAny(err.Error(), "\n\x00\x1b") {
+				t.Errorf("%s %q: message of %d bytes, or with control characters: %v", c.kind, name, len(err.Error()), err)
+			}
+		}
+	}
+}
+
+func TestModulePaths(t *testing.T) {
+	for _, good := range []string{"shop", "example.com/shop", "github.com/Acme/my-shop", "shop/v2", "a.b/c_d"} {
+		if err := (Stack{}).CheckModulePath(good); err != nil {
+			t.Errorf("%q: %v", good, err)
+		}
+	}
+	for _, bad := range []string{"", "../x", "/abs", "a b", "a;b", "$(x)", "a//b", "a/", "time", "net/shop", "ünï/x", "a/../b", "x\n"} {
+		if err := (Stack{}).CheckModulePath(bad); err == nil {
+			t.Errorf("%q: accepted", bad)
+		}
+	}
+}
+
+func TestFoldJoinsNamesThatMeetInAFileSystemOrInCode(t *testing.T) {
+	for _, pair := range [][2]string{{"customer_order", "customerorder"}, {"my-shop", "my_shop"}, {"A", "a"}} {
+		if Fold(pair[0]) != Fold(pair[1]) {
+			t.Errorf("%s and %s stay apart", pair[0], pair[1])
+		}
+	}
+}

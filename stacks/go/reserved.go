@@ -1,0 +1,100 @@
+package gostack
+
+// predeclared are Go's built-in names. A package of such a name hides the built-in in every file that imports it.
+var predeclared = set(
+	"any", "append", "bool", "byte", "cap", "clear", "close", "comparable", "complex", "complex64", "complex128", "copy",
+	"delete", "error", "false", "float32", "float64", "imag", "int", "int8", "int16", "int32", "int64", "iota", "len",
+	"make", "max", "min", "new", "nil", "panic", "print", "println", "real", "recover", "rune", "string", "true", "uint",
+	"uint8", "uint16", "uint32", "uint64", "uintptr",
+)
+
+// imported are the names of packages that files beside a module's package import, or a module's own files do. A test
+// holds it against the imports of the rendered projects.
+var imported = set(
+	"atomic", "base64", "big", "bufio", "bytes", "cmp", "context", "debug", "driver", "embed", "env", "errors", "filepath",
+	"fmt", "fs", "fstest", "goose", "hex", "http", "httptest", "io", "iter", "json", "maps", "math", "net", "os", "pprof",
+	"rand", "regexp", "reflect", "runtime", "sha256", "signal", "slices", "slog", "sort", "sql", "sqlite", "strconv",
+	"strings", "sync", "syscall", "testing", "time", "url", "utf8", "uuid", "yaml",
+	"config", "dates", "db", "decimal", "health", "httpx", "platform", "problem",
+)
+
+// platforms are the operating systems and processors that a file name can end in (go tool dist list, and those the go
+// command keeps for later).
+var platforms = set(
+	"aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd",
+	"openbsd", "plan9", "solaris", "wasip1", "windows", "zos", "unix",
+	"386", "amd64", "amd64p32", "arm", "arm64", "arm64be", "armbe", "loong64", "mips", "mips64", "mips64le", "mips64p32",
+	"mips64p32le", "mipsle", "ppc", "ppc64", "ppc64le", "riscv", "riscv64", "s390", "s390x", "sparc", "sparc64", "wasm",
+)
+
+// standard are the first parts of import paths in Go's standard library.
+var standard = set(
+	"archive", "bufio", "bytes", "cmd", "cmp", "compress", "container", "context", "crypto", "database", "debug", "embed",
+	"encoding", "errors", "expvar", "flag", "fmt", "go", "hash", "html", "image", "index", "internal", "io", "iter", "log",
+	"maps", "math", "mime", "net", "os", "path", "plugin", "reflect", "regexp", "runtime", "slices", "sort", "strconv",
+	"strings", "structs", "sync", "syscall", "testing", "text", "time", "unicode", "unique", "unsafe", "vendor", "weak",
+)
+
+// projectReasons are projects whose folder or import path Go reads in its own way.
+var projectReasons = map[string]string{
+	"main":     "Go keeps it for the package of a command",
+	"internal": "Go lets nobody import below a folder of that name",
+	"vendor":   "Go keeps the folder of that name for copies of dependencies",
+	"testdata": "the go command passes over folders of that name",
+	"cmd":      "Go's own commands live under that path",
+	"std":      "the go command means its standard library by it",
+	"all":      "the go command means every package by it",
+}
+
+// moduleReasons are packages that clash with what the generated project already has. Keys have no underscores.
+var moduleReasons = map[string]string{
+	"main":       "Go keeps it for the package of a command",
+	"internal":   "Go lets nobody import below a folder of that name",
+	"vendor":     "Go keeps the folder of that name for copies of dependencies",
+	"testdata":   "the go command passes over folders of that name",
+	"test":       "Go keeps the ending for tests",
+	"init":       "Go keeps it for the functions that start a package",
+	"cmd":        "the project's commands live in a folder of that name",
+	"api":        "the project's API descriptions live in a folder of that name",
+	"app":        "the project's composition is called that",
+	"module":     "every module has a type of that name",
+	"store":      "every module has a type of that name",
+	"modules":    "the project lists its modules in a function of that name",
+	"outer":      "the project lists its middleware in a function of that name",
+	"inner":      "the project lists its middleware in a function of that name",
+	"handler":    "the project builds its handler in a function of that name",
+	"run":        "the project starts in a function of that name",
+	"serve":      "the project serves in a function of that name",
+	"seed":       "the project's seed command is called that",
+	"wire":       "every module is composed in a function of that name",
+	"migrations": "every module keeps its migrations in a folder of that name",
+	"livez":      "the project answers probes under that name",
+	"readyz":     "the project answers probes under that name",
+}
+
+// fieldReasons are columns that every table has, words that lists take as parameters, and columns that a database
+// refuses.
+var fieldReasons = map[string]string{
+	"id":         "every row has one already",
+	"created_at": "every row has one already",
+	"updated_at": "every row has one already",
+	"limit":      "lists take it as their page size",
+	"cursor":     "lists take it as their position",
+	"sort":       "lists take it as their order",
+	"tableoid":   "PostgreSQL keeps it for itself",
+	"xmin":       "PostgreSQL keeps it for itself",
+	"xmax":       "PostgreSQL keeps it for itself",
+	"cmin":       "PostgreSQL keeps it for itself",
+	"cmax":       "PostgreSQL keeps it for itself",
+	"ctid":       "PostgreSQL keeps it for itself",
+	"rowid":      "SQLite keeps it for itself",
+	"oid":        "SQLite keeps it for itself",
+}
+
+func set(words ...string) map[string]bool {
+	s := make(map[string]bool, len(words))
+	for _, w := range words {
+		s[w] = true
+	}
+	return s
+}

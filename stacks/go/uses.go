@@ -1,0 +1,198 @@
+package gostack
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/modfile"
+
+	"github.com/scalecli/scale/generator"
+)
+
+// References lists the lines of the user's that use what the change deletes: imports of a package that goes, and names
+// that only its deleted files declare. Methods are not looked for, since that takes the types of all that is imported.
+func (Stack) References(change generator.Change) ([]generator.Place, error) {
+	disk, err := goFiles(change.Disk)
+	if err != nil {
+		return nil, err
+	}
+	r := references{change: change, module: change.Project.ModulePath, goes: map[string]*leaving{}}
+	if data, err := fs.ReadFile(change.Disk, "go.mod"); err == nil && modfile.ModulePath(data) != "" {
+		r.module = modfile.ModulePath(data)
+	}
+	stays := r.sort(disk)
+	for _, name := range slices.Sorted(maps.Keys(stays)) {
+		r.look(name, stays[name])
+	}
+	return r.places, nil
+}
+
+type references struct {
+	change generator.Change
+	module string
+	goes   map[string]*leaving // by folder
+	places []generator.Place
+}
+
+// leaving is a package of which files go.
+type leaving struct {
+	whole bool            // no file stays that others could import
+	names map[string]bool // declared only in files that go
+}
+
+// sort parts the files into those that go and those that stay, and notes what goes with the former. A file that the
+// user edited stays even where scale no longer renders it.
+func (r *references) sort(disk map[string][]byte) (stays map[string][]byte) {
+	stays = map[string][]byte{}
+	for name, data := range disk {
+		base, inBase := r.change.Base[name]
+		_, inTheirs := r.change.Theirs[name]
+		if !inBase || inTheirs || !bytes.Equal(base.Data, data) {
+			stays[name] = data
+			continue
+		}
+		dir := path.Dir(name)
+		if r.goes[dir] == nil {
+			r.goes[dir] = &leaving{whole: true, names: map[string]bool{}}
+		}
+		for n := range declared(data) {
+			r.goes[dir].names[n] = true
+		}
+	}
+	for name, data := range stays {
+		r.remains(name, data)
+	}
+	for name, f := range r.change.Theirs {
+		if path.Ext(name) == ".go" && r.change.Base[name].Data == nil {
+			r.remains(name, f.Data)
+		}
+	}
+	return stays
+}
+
+// remains takes what a file declares from what goes with its package.
+func (r *references) remains(name string, data []byte) {
+	dir := r.goes[path.Dir(name)]
+	if dir == nil {
+		return
+	}
+	if !strings.HasSuffix(name, "_test.go") {
+		dir.whole = false
+	}
+	for n := range declared(data) {
+		delete(dir.names, n)
+	}
+}
+
+// look finds the uses in one file that stays.
+func (r *references) look(name string, data []byte) {
+	set := token.NewFileSet()
+	f, err := parser.ParseFile(set, name, data, parser.ParseComments)
+	if f == nil || err != nil && len(f.Decls) == 0 {
+		return
+	}
+	uses := finder{set: set, lines: map[int]bool{}}
+	if own := r.goes[path.Dir(name)]; own != nil && !strings.HasSuffix(f.Name.Name, "_test") {
+		uses.free(f, own.names)
+	}
+	for _, spec := range f.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		dir, inside := strings.CutPrefix(imported, r.module+"/")
+		if err != nil || !inside || r.goes[dir] == nil {
+			continue
+		}
+		if r.goes[dir].whole {
+			uses.at(spec.Pos())
+		} else {
+			uses.selected(f, localName(spec, imported), r.goes[dir].names)
+		}
+	}
+	r.report(name, data, uses.lines)
+}
+
+// report keeps the lines that are the user's: scale's own lines in the file change along with it.
+func (r *references) report(name string, data []byte, lines map[int]bool) {
+	own := map[string]bool{}
+	if _, rendered := r.change.Theirs[name]; rendered {
+		own = set(strings.Split(string(r.change.Base[name].Data), "\n")...)
+	}
+	for _, line := range slices.Sorted(maps.Keys(lines)) {
+		text := strings.TrimSuffix(lineOf(data, line), "\r")
+		if !own[text] {
+			r.places = append(r.places, generator.Place{Path: name, Line: line, Text: strings.TrimSpace(text)})
+		}
+	}
+}
+
+// finder collects the lines of uses in one file.
+type finder struct {
+	set   *token.FileSet
+	lines map[int]bool
+}
+
+func (f finder) at(pos token.Pos) { f.lines[f.set.Position(pos).Line] = true }
+
+// free finds names that the file uses and does not declare.
+func (f finder) free(file *ast.File, names map[string]bool) {
+	for _, id := range file.Unresolved {
+		if names[id.Name] {
+			f.at(id.Pos())
+		}
+	}
+}
+
+// selected finds names taken from a package.
+func (f finder) selected(file *ast.File, pkg string, names map[string]bool) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && names[sel.Sel.Name] {
+			if id, ok := sel.X.(*ast.Ident); ok && id.Name == pkg {
+				f.at(sel.Pos())
+			}
+		}
+		return true
+	})
+}
+
+func localName(spec *ast.ImportSpec, imported string) string {
+	if spec.Name != nil {
+		return spec.Name.Name
+	}
+	return importLine{path: imported}.local()
+}
+
+// declared are the names at the top of a file, without methods.
+func declared(data []byte) map[string]bool {
+	names := map[string]bool{}
+	f, err := parser.ParseFile(token.NewFileSet(), "", data, parser.SkipObjectResolution)
+	if f == nil || err != nil && len(f.Decls) == 0 {
+		return names
+	}
+	for _, d := range f.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			if d.Recv == nil {
+				names[d.Name.Name] = true
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				switch spec := spec.(type) {
+				case *ast.TypeSpec:
+					names[spec.Name.Name] = true
+				case *ast.ValueSpec:
+					for _, id := range spec.Names {
+						names[id.Name] = true
+					}
+				}
+			}
+		}
+	}
+	return names
+}
