@@ -40,6 +40,7 @@ type InitOptions struct {
 
 // Result is what a command did, or with DryRun would do.
 type Result struct {
+	Label     string // the command, as it is recorded
 	Plan      *plan.Plan
 	Applied   bool     // false with DryRun, or when there was nothing to do
 	Conflicts int      // files that wait for the user (Markers only)

@@ -26,6 +26,9 @@ type Stack interface {
 	Merger(path string, change Change) (f merge.Func, ok bool)
 	// References lists the places in the user's files that use what is about to be deleted.
 	References(change Change) ([]Place, error)
+	// Unhooked lists the lines that called what the change alters in scale's own files, and that the user has taken out,
+	// as they stood when scale wrote them: what scale adds there would never run.
+	Unhooked(change Change) ([]Place, error)
 	// Proof lists the commands that build and test a project, each as argv; --verify runs them in order.
 	Proof() [][]string
 }

@@ -3,6 +3,7 @@ package apply
 import (
 	"errors"
 	"math/rand/v2"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -119,5 +120,37 @@ func TestAFailureOfAnySingleEffectIsTakenBackAtOnce(t *testing.T) {
 		case err != nil && got != snapshot(old):
 			t.Fatalf("effect %d failed (%v) and left\n%s", at, err, got)
 		}
+	}
+}
+
+func TestAFolderWithoutWritePermissionChangesNothingAndIsNamed(t *testing.T) {
+	for folder, names := range map[string]string{
+		".": "write a", "a": "a/b", "gone/deep": "gone/deep/x", "gone": "gone/", "kept": "kept/", stateDir: stageDir,
+	} {
+		ops := everything()
+		old := oldDisk(ops)
+		if folder == "a" {
+			old["a"] = nil
+		}
+		m := old.clone()
+		err := commitOn(locked{m, folder}, ops)
+		if !errors.Is(err, syscall.EACCES) || errors.Is(err, ErrUnfinished) || !strings.Contains(err.Error(), names) {
+			t.Errorf("%s: got %v", folder, err)
+		}
+		if got := snapshot(m); got != snapshot(old) || len(m) != len(old) {
+			t.Errorf("%s: left\n%s\nin place of\n%s", folder, got, snapshot(old))
+		}
+	}
+}
+
+func TestACommandThatLeftAChangeUnfinishedCannotBeginAnother(t *testing.T) {
+	ops := everything()
+	m := oldDisk(ops)
+	total := effectsOf(m, func(d effects) { _ = commitOn(d, ops) })
+	if err := commitOn(&crashing{effects: m, at: total - 5}, ops); !errors.Is(err, ErrUnfinished) {
+		t.Fatal(err)
+	}
+	if err := commitOn(m, ops); !errors.Is(err, ErrUnfinished) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -11,6 +11,9 @@ import (
 // recordsModes is true where the disk has an executable bit.
 const recordsModes = true
 
+// removesOpenFiles is true where a file that a process has open can be removed.
+const removesOpenFiles = true
+
 // patiently calls do once: here an open file hinders neither a rename nor a removal.
 func patiently(do func() error) error { return do() }
 

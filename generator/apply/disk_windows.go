@@ -10,6 +10,9 @@ import (
 // recordsModes is false where the disk has no executable bit; a file's mode is then never compared.
 const recordsModes = false
 
+// removesOpenFiles is false where a file that a process has open cannot be removed.
+const removesOpenFiles = false
+
 // Errors of Windows while another program (an editor, a virus scanner) holds a file open.
 const (
 	sharingViolation = syscall.Errno(32)

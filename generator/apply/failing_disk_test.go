@@ -3,6 +3,7 @@ package apply
 import (
 	"errors"
 	"io/fs"
+	"path"
 	"syscall"
 )
 
@@ -79,4 +80,33 @@ func either(err error, do func() error) error {
 		return err
 	}
 	return do()
+}
+
+// locked is a disk with one folder that nothing may be written in.
+type locked struct {
+	effects
+	folder string
+}
+
+func (l locked) may(name string) error {
+	if path.Dir(name) == l.folder {
+		return &fs.PathError{Op: "write", Path: name, Err: syscall.EACCES}
+	}
+	return nil
+}
+
+func (l locked) mkdir(name string) error {
+	return either(l.may(name), func() error { return l.effects.mkdir(name) })
+}
+
+func (l locked) create(name string, data []byte, perm fs.FileMode) error {
+	return either(l.may(name), func() error { return l.effects.create(name, data, perm) })
+}
+
+func (l locked) rename(from, to string) error {
+	return either(errors.Join(l.may(from), l.may(to)), func() error { return l.effects.rename(from, to) })
+}
+
+func (l locked) remove(name string) error {
+	return either(l.may(name), func() error { return l.effects.remove(name) })
 }

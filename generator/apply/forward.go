@@ -32,6 +32,17 @@ func (t *txn) sideOf(s step) (side, fs.FileMode, error) {
 	return other, perm, nil
 }
 
+// run takes a staged change through COMMIT, redo and FINISH, or back.
+func (t *txn) run() error {
+	if err := t.commit(); err != nil {
+		return t.abandon(err)
+	}
+	if err := t.forward(nil); err != nil {
+		return t.abandon(err)
+	}
+	return unfinished(t.finish())
+}
+
 // forward brings every step to its new state, except those of the paths in kept, whose bytes are the user's. It may be
 // called again after a crash at any point.
 func (t *txn) forward(kept []string) error {

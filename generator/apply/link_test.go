@@ -69,15 +69,15 @@ func TestNoLinkLeadsAWriteAnywhere(t *testing.T) {
 func TestAFolderSwappedForALinkAfterAKillIsNotFollowed(t *testing.T) {
 	ops := []Op{{Path: "a/x", Old: file("1\n"), New: file("2\n")}, {Path: "b", New: file("b\n")}}
 	root, dir := project(t, ops)
-	real := root.disk
-	root.disk = &crashing{effects: real, at: 18, tear: -1}
+	disk := root.disk
+	root.disk = &crashing{effects: disk, at: 18, tear: -1}
 	c, _, err := root.Begin(context.Background())
 	must(t, err)
 	if err := c.Commit(ops, Options{Label: "scale test"}); !errors.Is(err, errCrash) {
 		t.Fatal(err)
 	}
 	_ = c.Close()
-	root.disk = real
+	root.disk = disk
 	if waiting, err := root.Interrupted(); !waiting || err != nil {
 		t.Fatalf("the crash was to come after the commit (%v)", err)
 	}

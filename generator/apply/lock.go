@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
@@ -29,7 +30,7 @@ func (r *Root) Begin(ctx context.Context) (*Change, Outcome, error) {
 	if err != nil {
 		return nil, Outcome{}, err
 	}
-	out, err := r.recover()
+	out, err := r.resumeLast()
 	if err != nil {
 		return nil, Outcome{}, errors.Join(err, c.Close())
 	}
@@ -38,14 +39,24 @@ func (r *Root) Begin(ctx context.Context) (*Change, Outcome, error) {
 
 // Close gives the right back. A .scale that Begin made and nothing was written to goes again.
 func (c *Change) Close() error {
-	// Unix removes a locked file, so that nobody can lock it in between; Windows only one that nobody has open.
-	tidy := c.made && c.onlyLock()
-	gone := tidy && c.root.disk.remove(lockFile) == nil
-	err := c.lock.Close()
-	if tidy && (gone || c.root.disk.remove(lockFile) == nil) {
-		_, emptyErr := removeEmpty(c.root.disk, stateDir)
-		err = errors.Join(err, emptyErr)
+	if !c.made || !c.onlyLock() {
+		return c.lock.Close()
 	}
+	// A lock file that is removed while it is held cannot be locked by anybody in between. Windows refuses that, but
+	// there it also refuses to remove a file that somebody else has open.
+	steps := []func() error{c.lock.Close, c.tidy}
+	if removesOpenFiles {
+		slices.Reverse(steps)
+	}
+	return errors.Join(steps[0](), steps[1]())
+}
+
+// tidy removes the lock and its folder; that another command took either is no failure.
+func (c *Change) tidy() error {
+	if c.root.disk.remove(lockFile) != nil {
+		return nil
+	}
+	_, err := removeEmpty(c.root.disk, stateDir)
 	return err
 }
 

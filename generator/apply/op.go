@@ -41,6 +41,13 @@ func (c *Change) Commit(ops []Op, o Options) error {
 	if err := CheckPaths(ops); err != nil {
 		return err
 	}
+	waiting, err := c.root.Interrupted()
+	if err != nil {
+		return err
+	}
+	if waiting { // an earlier Commit of the same command
+		return ErrUnfinished
+	}
 	if err := c.root.check(ops); err != nil {
 		return err
 	}
@@ -53,16 +60,7 @@ func (c *Change) Commit(ops []Op, o Options) error {
 	if err != nil {
 		return err
 	}
-	if err := t.commit(); err != nil {
-		return t.abandon(err)
-	}
-	if err := t.forward(nil); err != nil {
-		return t.abandon(err)
-	}
-	if err := t.finish(); err != nil {
-		return fmt.Errorf("%w: %w", ErrUnfinished, err)
-	}
-	return nil
+	return t.run()
 }
 
 // check compares every path with what its operation expects.

@@ -50,8 +50,8 @@ func (o Outcome) String() string {
 // hint while another command runs.
 func (r *Root) Interrupted() (bool, error) { return exists(r.disk, txnDir) }
 
-// recover finishes or takes back what an interrupted command left. The package comment has the rule.
-func (r *Root) recover() (Outcome, error) {
+// resumeLast finishes or takes back what an interrupted command left. The package comment has the rule.
+func (r *Root) resumeLast() (Outcome, error) {
 	if err := removeAll(r.disk, stageDir); err != nil {
 		return Outcome{}, err
 	}

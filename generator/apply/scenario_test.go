@@ -54,7 +54,7 @@ func commitOn(d effects, ops []Op) error {
 	return c.Commit(ops, Options{Label: "scale test"})
 }
 
-func recoverOn(d effects) (Outcome, error) { return (&Root{disk: d}).recover() }
+func recoverOn(d effects) (Outcome, error) { return (&Root{disk: d}).resumeLast() }
 
 // mustCommit is the disk after an undisturbed commit.
 func mustCommit(t testing.TB, old memory, ops []Op) memory {

@@ -17,7 +17,6 @@ type Input struct {
 	Theirs  render.Tree                                // what scale would write now
 	Disk    func(path string) (OnDisk, error)          // what stands there
 	Merge   func(path string) merge.Func               // the strategy for a path
-	Owner   func(path string) render.Owner             // who owns a path that only the baseline has
 	Rebuild map[string]bool                            // scale's own files to write without reading them (after a git merge)
 	Moved   func(path string, base []byte) (to string) // where a deleted file may have gone; "" when nowhere
 }
@@ -150,6 +149,10 @@ func leaving(o *render.File) Entry {
 }
 
 func (in *Input) deletedByUser(p string, b, t *render.File) Entry {
+	if t.Owner == render.Scale {
+		why := "scale owns this file, the change needs it, and it was deleted; restore it"
+		return Entry{Action: Conflicted, Base: t, Sides: &Sides{Base: b.Data, Theirs: t.Data}, Merge: merge.Result{Conflicts: []merge.Conflict{{Why: why}}}}
+	}
 	note := "you deleted it, so it stays deleted"
 	if in.Moved != nil {
 		if to := in.Moved(p, b.Data); to != "" {
@@ -164,8 +167,9 @@ func (in *Input) bothChanged(p string, b, o, t *render.File) Entry {
 	e := Entry{Base: t, Sides: &Sides{Base: b.Data, Ours: o.Data, Theirs: t.Data}}
 	if t.Owner != render.User {
 		why := "scale owns this file and it was edited by hand; put your lines into a file of your own and restore this one"
-		e.Merge = merge.Result{Data: o.Data, Conflicts: []merge.Conflict{{Line: firstDifference(b.Data, o.Data), Why: why}}}
-		e.Action, e.New = Conflicted, o
+		e.Merge = merge.Lines(b.Data, o.Data, t.Data)
+		e.Merge.Conflicts = append(e.Merge.Conflicts, merge.Conflict{Line: firstDifference(b.Data, o.Data), Why: why})
+		e.Action, e.New = Conflicted, &render.File{Data: e.Merge.Data, Mode: o.Mode, Owner: t.Owner}
 		return e
 	}
 	e.Merge = in.Merge(p)(b.Data, o.Data, t.Data)

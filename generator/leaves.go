@@ -1,0 +1,27 @@
+package generator
+
+import (
+	"fmt"
+
+	"github.com/scalecli/scale/generator/render"
+)
+
+// leftBehind names what stays in the database after a removal, with the statements that drop it. Scale never drops
+// data itself.
+func (s *session) leftBehind(w *work) []string {
+	var notes []string
+	before := render.Input{Project: w.before, Packs: s.packs, Funcs: s.stack.Funcs()}
+	for _, m := range w.before.Modules {
+		if _, stays := w.after.Module(m.Name); stays {
+			continue
+		}
+		statements, err := render.Leaves(before, m)
+		if err != nil {
+			return append(notes, err.Error())
+		}
+		for _, statement := range statements {
+			notes = append(notes, fmt.Sprintf("the tables of %s stay; to drop them: %s", m.Name, statement))
+		}
+	}
+	return notes
+}

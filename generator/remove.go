@@ -1,0 +1,51 @@
+package generator
+
+import (
+	"context"
+	"slices"
+
+	"github.com/scalecli/scale/generator/manifest"
+	"github.com/scalecli/scale/generator/pack"
+)
+
+// RemoveModule takes out what scale wrote of a module. Its tables stay, and what drops them is printed.
+func (g *Generator) RemoveModule(ctx context.Context, dir, name string, o Options) (*Result, error) {
+	return g.run(ctx, change{dir: dir, edit: always(manifest.RemoveModule(name)), before: ready, removes: true, options: o})
+}
+
+// RemovePiece renders the project without a piece.
+func (g *Generator) RemovePiece(ctx context.Context, dir, name string, o Options) (*Result, error) {
+	packs, err := pack.Load(g.Packs)
+	if err != nil {
+		return nil, err
+	}
+	p := packs.Piece(name)
+	switch {
+	case p == nil || !p.Listed():
+		return nil, unknown("piece", name, listedPieces(packs))
+	case p.Always:
+		return nil, usagef("scale add "+name+" --backend "+p.BackendNames()[0], "every project has a %s; it can only change its backend", name)
+	}
+	return g.run(ctx, change{dir: dir, edit: always(manifest.RemovePiece(name)), before: ready, removes: true, options: o})
+}
+
+// checkPieces refuses a project whose pieces lack what they require or exclude each other.
+func (s *session) checkPieces(p manifest.Project) error {
+	inUse := s.packs.InUse(p)
+	has := func(name string) bool {
+		return slices.ContainsFunc(inUse, func(q *pack.Piece) bool { return q.Name == name })
+	}
+	for _, piece := range inUse {
+		for _, r := range piece.Requires {
+			if !has(r) {
+				return refusef("scale add "+r, "%s needs %s", piece.Name, r)
+			}
+		}
+		for _, c := range piece.Conflicts {
+			if has(c) {
+				return refusef("scale remove "+c, "%s and %s exclude each other", piece.Name, c)
+			}
+		}
+	}
+	return nil
+}

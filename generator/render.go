@@ -1,0 +1,30 @@
+package generator
+
+import (
+	"github.com/scalecli/scale/generator/manifest"
+	"github.com/scalecli/scale/generator/pack"
+	"github.com/scalecli/scale/generator/render"
+)
+
+// render gives the tree for a project, the stack's dependency files among it.
+func (g *Generator) render(packs *pack.Set, stack Stack, p manifest.Project, facts map[string]any) (render.Tree, error) {
+	dependencies, err := stack.Dependencies(packs.FS, p)
+	if err != nil {
+		return nil, err
+	}
+	return render.Render(render.Input{Project: p, Packs: packs, Funcs: stack.Funcs(), Facts: facts, Extra: dependencies})
+}
+
+// Render gives the tree that scale would write for a project, without its manifest and baseline. Tools that record
+// dependencies or compare templates use it.
+func (g *Generator) Render(p manifest.Project) (render.Tree, error) {
+	packs, err := pack.Load(g.Packs)
+	if err != nil {
+		return nil, err
+	}
+	stack, err := g.stack(p.Stack)
+	if err != nil {
+		return nil, err
+	}
+	return g.render(packs, stack, p, nil)
+}

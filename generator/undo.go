@@ -1,0 +1,81 @@
+package generator
+
+import (
+	"context"
+	"strings"
+
+	"github.com/scalecli/scale/generator/apply"
+	"github.com/scalecli/scale/generator/plan"
+	"github.com/scalecli/scale/generator/render"
+)
+
+// Undo takes back the last change: a three-way merge towards the bytes from before it, all or nothing. Lines edited
+// since stay.
+func (g *Generator) Undo(ctx context.Context, dir string, o Options) (result *Result, err error) {
+	s, err := g.open(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close(&err)
+	last, err := s.root.ReadUndo()
+	if err != nil {
+		return nil, err
+	}
+	if last == nil {
+		return &Result{Plan: &plan.Plan{}, Recovered: s.recovered, Notes: []string{"there is no change to take back"}}, nil
+	}
+	p, kept, err := s.backwards(last)
+	if err != nil {
+		return nil, err
+	}
+	if problems := p.Problems(); len(problems) > 0 {
+		return nil, &Refused{What: "`" + last.Label + "` cannot be taken back: " + describe(problems), Conflicts: problems, Next: "git diff"}
+	}
+	result = &Result{Label: o.Command, Plan: p, Recovered: s.recovered, Notes: []string{"taking back: " + last.Label}}
+	if o.DryRun {
+		return result, nil
+	}
+	for _, e := range p.Writes() {
+		kept = append(kept, apply.Op{Path: e.Path, Old: e.Old.File, New: e.New})
+	}
+	if err := s.hold.Commit(kept, apply.Options{Label: o.Command, TakesBack: true}); err != nil {
+		return nil, err
+	}
+	result.Applied = true
+	if o.Commit {
+		return result, s.record(result, kept)
+	}
+	return result, nil
+}
+
+// backwards plans the way back for the project's files, and lists the operations that restore scale's own records
+// exactly.
+func (s *session) backwards(last *apply.Undo) (*plan.Plan, []apply.Op, error) {
+	base, theirs := render.Tree{}, render.Tree{}
+	var records []apply.Op
+	for _, op := range last.Ops {
+		if strings.HasPrefix(op.Path, ".scale/") && op.Path != ".scale/.gitignore" {
+			records = append(records, apply.Op{Path: op.Path, Old: op.New, New: op.Old})
+			continue
+		}
+		if op.New != nil {
+			base[op.Path] = *op.New
+		}
+		if op.Old != nil {
+			old := *op.Old
+			old.Owner = s.ownerForUndo(op.Path)
+			theirs[op.Path] = old
+		}
+	}
+	change := Change{Disk: s.disk(), Base: base, Theirs: theirs, Project: s.doc.Project}
+	p, err := plan.Compute(plan.Input{Base: base, Theirs: theirs, Disk: s.onDisk, Merge: s.mergers(change)})
+	return p, records, err
+}
+
+// ownerForUndo lets files that are created only once come back like any other; only scale's own are special.
+func (s *session) ownerForUndo(path string) render.Owner {
+	if s.owner(path) == render.Scale {
+		return render.Scale
+	}
+	return render.User
+}

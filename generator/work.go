@@ -1,0 +1,120 @@
+package generator
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/scalecli/scale/generator/manifest"
+	"github.com/scalecli/scale/generator/merge"
+	"github.com/scalecli/scale/generator/plan"
+	"github.com/scalecli/scale/generator/render"
+)
+
+// work is a change that was computed in full and not yet carried out.
+type work struct {
+	before, after manifest.Project
+	theirs        render.Tree
+	plan          *plan.Plan
+	change        Change
+}
+
+// edited runs an edit on the manifest and checks the names in the new one.
+func (s *session) edited(edit manifest.Edit) (*manifest.Document, error) {
+	next, err := edit(s.doc, s.g.Now())
+	if err != nil {
+		return nil, &Usage{What: err.Error()}
+	}
+	if err := s.checkNames(next.Project); err != nil {
+		return nil, err
+	}
+	return next, s.checkPieces(next.Project)
+}
+
+// work renders the next manifest and plans the way there.
+func (s *session) work(next *manifest.Document) (*work, error) {
+	theirs, err := s.render(next.Project)
+	if err != nil {
+		return nil, err
+	}
+	base := s.baseFor(theirs)
+	return s.plan(next, base, theirs)
+}
+
+func (s *session) plan(next *manifest.Document, base, theirs render.Tree) (*work, error) {
+	theirs[manifest.FileName] = render.File{Data: next.Bytes(), Mode: 0o644}
+	if next != s.applied {
+		// The edit was made on the user's own text, so for the manifest the disk is the baseline.
+		base[manifest.FileName] = render.File{Data: s.doc.Bytes(), Mode: 0o644}
+	}
+	w := &work{before: s.applied.Project, after: next.Project, theirs: theirs}
+	w.change = Change{Disk: s.disk(), Base: base, Theirs: theirs, Project: next.Project}
+	var err error
+	w.plan, err = plan.Compute(plan.Input{
+		Base: base, Theirs: theirs, Disk: s.onDisk, Merge: s.mergers(w.change),
+		Rebuild: s.rebuild(), Moved: s.moved,
+	})
+	return w, err
+}
+
+func (s *session) onDisk(path string) (plan.OnDisk, error) {
+	found, err := s.root.Read(path)
+	return plan.OnDisk(found), err
+}
+
+func (s *session) owner(path string) render.Owner { return render.OwnerOf(s.packs.Owners, path) }
+
+// mergers picks the strategy for a path: the language's own, else the one for its kind of file.
+func (s *session) mergers(c Change) func(string) merge.Func {
+	return func(path string) merge.Func {
+		if f, ok := s.stack.Merger(path, c); ok {
+			return f
+		}
+		return merge.ForPath(path)
+	}
+}
+
+// render gives the tree for a project with the packs of this scale. What was written once and is never changed again
+// keeps the bytes it has.
+func (s *session) render(p manifest.Project) (render.Tree, error) {
+	theirs, err := s.g.render(s.packs, s.stack, p, s.facts)
+	if err != nil {
+		return nil, err
+	}
+	for path, f := range theirs {
+		if old, ok := s.base.Files[path]; ok && f.Owner == render.Append {
+			old.Owner = render.Append
+			theirs[path] = old
+		}
+	}
+	return theirs, nil
+}
+
+// baseFor is the baseline to merge against. After a git merge nobody knows the common pristine text of a file that both
+// branches changed; the merge has brought both changes into the user's file already, so the new rendering stands in.
+func (s *session) baseFor(theirs render.Tree) render.Tree {
+	base := maps.Clone(s.base.Files)
+	for _, path := range s.base.Unknown {
+		delete(base, path)
+		if f, ok := theirs[path]; ok {
+			base[path] = f
+		}
+	}
+	return base
+}
+
+// rebuild lists scale's own files that a git merge has joined line by line: they are written anew without reading.
+func (s *session) rebuild() map[string]bool {
+	files := map[string]bool{}
+	for _, path := range slices.Concat(s.base.Merged, s.base.Unknown) {
+		if s.owner(path) == render.Scale {
+			files[path] = true
+		}
+	}
+	return files
+}
+
+func union(a, b render.Tree) []string {
+	all := slices.Concat(a.Paths(), b.Paths())
+	slices.Sort(all)
+	return slices.Compact(all)
+}
