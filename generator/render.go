@@ -1,6 +1,8 @@
 package generator
 
 import (
+	"fmt"
+
 	"github.com/scalecli/scale/generator/manifest"
 	"github.com/scalecli/scale/generator/pack"
 	"github.com/scalecli/scale/generator/render"
@@ -12,7 +14,17 @@ func (g *Generator) render(packs *pack.Set, stack Stack, p manifest.Project, fac
 	if err != nil {
 		return nil, err
 	}
-	return render.Render(render.Input{Project: p, Packs: packs, Funcs: stack.Funcs(), Facts: facts, Extra: dependencies})
+	tree, err := render.Render(render.Input{Project: p, Packs: packs, Funcs: stack.Funcs(), Facts: facts, Extra: dependencies})
+	if err != nil {
+		return nil, err
+	}
+	for path, f := range tree {
+		if f.Data, err = stack.Format(path, f.Data); err != nil {
+			return nil, fmt.Errorf("rendering %s: %w", path, err)
+		}
+		tree[path] = f
+	}
+	return tree, nil
 }
 
 // Render gives the tree that scale would write for a project, without its manifest and baseline. Tools that record

@@ -77,26 +77,33 @@ func (c *cached) encode(to []byte) []byte {
 	return to
 }
 
-// sub returns the node of a folder directly below, or nil. A nil node has none.
+// sub returns the node of a folder directly below, a new one where there is none.
 func (c *cached) sub(name string) *cached {
-	if c == nil {
-		return nil
-	}
 	for _, s := range c.subs {
 		if s.name == name {
 			return s
 		}
 	}
-	return nil
+	return &cached{name: name, count: -1}
 }
 
-// stands reports whether the node holds a tree for exactly count entries.
-func (c *cached) stands(count int) bool { return c != nil && c.count == count && count >= 0 }
+// add takes a node in; what is not known of it is not known of the folder above either.
+func (c *cached) add(sub *cached) {
+	c.subs = append(c.subs, sub)
+	c.unless(sub.count < 0)
+}
+
+// unless forgets the tree of the node itself when it turns out not to hold.
+func (c *cached) unless(wrong bool) {
+	if wrong {
+		c.count, c.hash = -1, plumbing.ZeroHash
+	}
+}
 
 // forget marks every folder above a path as changed.
 func (c *cached) forget(p string) {
 	for c != nil {
-		c.count, c.hash = -1, plumbing.ZeroHash
+		c.unless(true)
 		dir, rest, below := strings.Cut(p, "/")
 		if !below {
 			// A file may now stand where the folder was.

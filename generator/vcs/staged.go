@@ -30,6 +30,9 @@ func CheckStaged(dir string) error {
 
 func (r *repo) checkStaged(x *index, tree plumbing.Hash) error {
 	c := comparison{repo: r}
+	if x.trees == nil {
+		x.trees = &cached{count: -1}
+	}
 	if err := c.folder("", x.entries, x.trees, tree); err != nil {
 		return err
 	}
@@ -46,15 +49,18 @@ type comparison struct {
 	found []string
 }
 
-// folder compares the entries below a folder ("" or ending in a slash) with its tree, zero for none.
+// folder compares the entries below a folder ("" or ending in a slash) with its tree, zero for none. Where they agree it
+// notes the tree in known, so that the next comparison need not look again.
 func (c *comparison) folder(prefix string, entries []entry, known *cached, tree plumbing.Hash) error {
-	if known.stands(len(entries)) && known.hash == tree {
+	if known.count == len(entries) && known.hash == tree {
 		return nil
 	}
 	rest, err := c.repo.treeEntries(tree)
 	if err != nil {
 		return err
 	}
+	learnt := cached{name: known.name, count: len(entries), hash: tree}
+	before := len(c.found)
 	for len(entries) > 0 {
 		name, _, below := strings.Cut(entries[0].name[len(prefix):], "/")
 		old, was := rest[name]
@@ -66,17 +72,22 @@ func (c *comparison) folder(prefix string, entries []entry, known *cached, tree 
 				c.found = append(c.found, prefix+name)
 				old.Hash = plumbing.ZeroHash
 			}
-			if err := c.folder(prefix+name+"/", entries[:n], known.sub(name), old.Hash); err != nil {
+			sub := known.sub(name)
+			if err := c.folder(prefix+name+"/", entries[:n], sub, old.Hash); err != nil {
 				return err
 			}
+			learnt.add(sub)
 		} else {
 			c.file(&entries[0], old, was)
+			learnt.unless(entries[0].intent())
 		}
 		entries = entries[n:]
 	}
 	for name := range rest {
 		c.found = append(c.found, prefix+name)
 	}
+	learnt.unless(len(c.found) > before || tree.IsZero())
+	*known = learnt
 	return nil
 }
 

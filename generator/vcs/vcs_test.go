@@ -277,3 +277,25 @@ func TestALockedIndexIsNotWaitedForForEver(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+func TestTheCachedTreesThatACommitLeavesAreRight(t *testing.T) {
+	dir := started(t)
+	for i, paths := range [][]string{{"d/e/f", "d/g"}, {"a"}, {"x/y/z"}, {"d/b"}} {
+		for _, p := range paths {
+			write(t, dir, p, strings.Repeat("x", i+1))
+		}
+		commit(t, dir, "next", paths...)
+		// Git would write a wrong tree from a wrong cache.
+		if got, want := realGit(t, dir, "write-tree"), realGit(t, dir, "rev-parse", "HEAD^{tree}"); got != want {
+			t.Fatalf("after %v the index makes tree %s, HEAD has %s", paths, got, want)
+		}
+		wantStatus(t, dir)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "d")); err != nil {
+		t.Fatal(err)
+	}
+	commit(t, dir, "gone", "d/b", "d/e/f", "d/g")
+	if got, want := realGit(t, dir, "write-tree"), realGit(t, dir, "rev-parse", "HEAD^{tree}"); got != want {
+		t.Fatalf("the index makes tree %s, HEAD has %s", got, want)
+	}
+}
