@@ -62,7 +62,18 @@ func (a *app) runInit(c *cobra.Command, args []string, s start) error {
 		return usagef("scale init NAME", "the name of the project is empty")
 	}
 	result, err := g.Init(c.Context(), a.initOptions(s, command))
+	if err == nil && result.Applied {
+		result.Next = append(s.firstSteps(), result.Next...)
+	}
 	return a.show(result, err)
+}
+
+// firstSteps lead from a new project to an API that answers.
+func (s *start) firstSteps() []string {
+	if s.name == "." {
+		return []string{"make run"}
+	}
+	return []string{"cd " + quote(s.name), "make run"}
 }
 
 // initOptions turns the answers into the generator's options.

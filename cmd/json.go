@@ -67,7 +67,7 @@ func changesToJSON(entries []plan.Entry) []changeJSON {
 	for _, e := range entries {
 		c := changeJSON{Path: e.Path, Action: string(e.Action), Note: e.Note}
 		for _, m := range conflictsOf(e) {
-			c.Conflicts = append(c.Conflicts, conflictJSON(m))
+			c.Conflicts = append(c.Conflicts, conflictJSON{m.Line, m.Why, m.Base, m.Ours, m.Theirs})
 		}
 		all = append(all, c)
 	}

@@ -70,6 +70,8 @@ func (a *app) errorText(err error) string {
 		if next != "" {
 			text += "Run: " + a.inDir(next)
 		}
+	case strings.HasSuffix(what, "?") && next != "":
+		text += " Run: " + a.inDir(next)
 	case next != "":
 		text += ". Run: " + a.inDir(next)
 	}

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -47,6 +48,10 @@ func (a *app) resultText(r *generator.Result) string {
 }
 
 func writeRows(b *strings.Builder, rows []plan.Entry, style styles) {
+	if isNew := func(e plan.Entry) bool { return e.Action == plan.Create }; len(rows) > mostRows && every(rows, isNew) {
+		writeFolders(b, rows, style)
+		return
+	}
 	for i, e := range rows {
 		if i == mostRows && len(rows) > mostRows+1 {
 			fmt.Fprintf(b, "  … and %d more\n", len(rows)-i)
@@ -57,6 +62,36 @@ func writeRows(b *strings.Builder, rows []plan.Entry, style styles) {
 			b.WriteString(style.faint.Render("           "+e.Note) + "\n")
 		}
 	}
+}
+
+// writeFolders sums up a new project, in which nobody reads a list of files.
+func writeFolders(b *strings.Builder, rows []plan.Entry, style styles) {
+	count := map[string]int{}
+	for _, e := range rows {
+		top, _, below := strings.Cut(e.Path, "/")
+		if below {
+			top += "/"
+		}
+		count[top]++
+	}
+	for _, top := range slices.Sorted(maps.Keys(count)) {
+		files := ""
+		if strings.HasSuffix(top, "/") {
+			files = style.faint.Render(" " + counted(count[top], "file", "files"))
+		}
+		fmt.Fprintf(b, "  %s %s%s\n", style.good.Render(fmt.Sprintf("%-8s", plan.Create)), top, files)
+	}
+}
+
+func every(rows []plan.Entry, holds func(plan.Entry) bool) bool {
+	return !slices.ContainsFunc(rows, func(e plan.Entry) bool { return !holds(e) })
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 func colourOf(action plan.Action, style styles) lipgloss.Style {
