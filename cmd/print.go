@@ -22,7 +22,7 @@ func (a *app) styles() styles {
 	if a.env.Terminal && !a.flags.noColor && a.env.Getenv("NO_COLOR") == "" {
 		r = lipgloss.NewRenderer(a.env.Stdout)
 	}
-	s := r.NewStyle()
+	s := r.NewStyle().TabWidth(lipgloss.NoTabConversion) // a diff keeps its tabs
 	return styles{
 		good: s.Foreground(lipgloss.Color("2")), warn: s.Foreground(lipgloss.Color("3")),
 		bad: s.Foreground(lipgloss.Color("1")), faint: s.Faint(true), bold: s.Bold(true),
