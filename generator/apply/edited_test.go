@@ -38,7 +38,12 @@ func editEverywhere(t *testing.T, ops []Op, n map[Done]int) {
 			if err := commitOn(&crashing{effects: m, at: at, tear: 1}, ops); !errors.Is(err, errCrash) {
 				t.Fatalf("a crash at effect %d went unnoticed: %v", at, err)
 			}
+			again := m.clone()
 			n[mustKeep(t, m, op, old, after)]++
+			if steps := effectsOf(again, func(d effects) { _, _ = recoverOn(d) }); steps > 0 { // a second kill first
+				_, _ = recoverOn(&crashing{effects: again, at: 1 + at*7%steps, tear: -1})
+				n[mustKeep(t, again, op, old, after)]++
+			}
 		}
 	}
 }
