@@ -1,0 +1,13 @@
+// The versions of what generated Go projects import. One project with every piece on is tidied from this file, which
+// fixes one version for each module; `make deps` then records what each combination of pieces needs of it.
+module everything
+
+go 1.26.0
+
+require (
+	github.com/caarlos0/env/v11 v11.4.2
+	github.com/google/uuid v1.6.0
+	github.com/pressly/goose/v3 v3.29.0
+	go.yaml.in/yaml/v3 v3.0.6
+	modernc.org/sqlite v1.61.1
+)
