@@ -3,7 +3,6 @@ package cmd
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -49,8 +48,11 @@ func (a *app) printError(err error) {
 		_ = a.printJSON(errorToJSON(err))
 		return
 	}
-	_, _ = io.WriteString(a.env.Stderr, a.errorText(err))
+	a.tell(a.errorText(err))
 }
+
+// tell writes to stderr. If that is gone, there is nobody to tell.
+func (a *app) tell(text string) { _, _ = io.WriteString(a.env.Stderr, text) }
 
 func (a *app) errorText(err error) string {
 	style := a.styles()
@@ -89,7 +91,7 @@ func (a *app) inDir(command string) string {
 
 // printCommand tells a person how to do without questions what was just asked.
 func (a *app) printCommand(command string) {
-	fmt.Fprintf(a.env.Stderr, "The same without questions: %s\n", command)
+	a.tell("The same without questions: " + command + "\n")
 }
 
 func (a *app) printVersion(version string) error {
@@ -101,7 +103,7 @@ func (a *app) printVersion(version string) error {
 
 func (a *app) printResult(r *generator.Result) error {
 	if r.Recovered != "" && !a.flags.json {
-		fmt.Fprintf(a.env.Stderr, "scale: %s\n", r.Recovered)
+		a.tell("scale: " + r.Recovered + "\n")
 	}
 	if a.flags.json {
 		return a.printJSON(a.resultToJSON(r))

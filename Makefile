@@ -1,0 +1,40 @@
+# The tools that make lint and make snapshot use, at the versions that CI has. They are built from source into .tools.
+GOLANGCI_LINT := v2.15.0
+GORELEASER    := v2.16.0
+TOOLS         := $(CURDIR)/.tools
+
+.PHONY: build test lint golden deps snapshot tools clean
+
+build: # the scale binary
+	go build -o scale .
+
+test: # everything that needs only Go
+	go test ./...
+
+lint: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT)
+	$< run ./...
+	GOOS=windows go vet ./...
+	GOOS=darwin go vet ./...
+
+golden: # rewrite the projects under testdata/projects
+	UPDATE_GOLDEN=1 go test ./... -run Golden
+
+deps: # record go.mod and go.sum of every combination of pieces anew; needs the network
+	go run ./scripts/deps
+
+snapshot: $(TOOLS)/goreleaser-$(GORELEASER) # the release, without releasing it
+	$< check
+	$< release --snapshot --clean --skip=publish
+
+tools: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT) $(TOOLS)/goreleaser-$(GORELEASER)
+
+$(TOOLS)/golangci-lint-$(GOLANGCI_LINT):
+	GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT)
+	mv $(TOOLS)/golangci-lint $@
+
+$(TOOLS)/goreleaser-$(GORELEASER):
+	GOBIN=$(TOOLS) go install github.com/goreleaser/goreleaser/v2@$(GORELEASER)
+	mv $(TOOLS)/goreleaser $@
+
+clean:
+	rm -rf scale dist
