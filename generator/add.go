@@ -18,7 +18,7 @@ func (g *Generator) AddModule(ctx context.Context, dir, spec string, o Options) 
 	if err != nil {
 		return nil, err
 	}
-	return g.run(ctx, change{dir: dir, edit: always(manifest.AddModule(name, fields)), before: ready, options: o})
+	return g.run(ctx, change{dir: dir, edit: named(KindModule, name, manifest.AddModule(name, fields)), before: ready, options: o})
 }
 
 // AddField appends a field to a module; spec is "module.field:type[:modifier]…".

@@ -36,14 +36,15 @@ func (g *Generator) run(ctx context.Context, c change) (result *Result, err erro
 	}
 	defer s.close(&err)
 
+	// The edit comes first: a fault in what was typed is to be named, whatever state the project is in.
+	next, err := s.edited(c.edit(s))
+	if err != nil {
+		return nil, err
+	}
 	for _, holds := range c.before {
 		if err := holds(s); err != nil {
 			return nil, err
 		}
-	}
-	next, err := s.edited(c.edit(s))
-	if err != nil {
-		return nil, err
 	}
 	w, err := s.work(next)
 	if err != nil {

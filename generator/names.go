@@ -2,6 +2,7 @@ package generator
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/scalecli/scale/generator/manifest"
 )
@@ -40,4 +41,17 @@ func checkNames(stack Stack, before, next manifest.Project) error {
 		}
 	}
 	return nil
+}
+
+// named is an edit that brings in a name. The name is asked first, so that a bad one is called bad and not, say, a
+// collision with its good spelling.
+func named(kind, name string, e manifest.Edit) func(*session) manifest.Edit {
+	return func(s *session) manifest.Edit {
+		return func(d *manifest.Document, now time.Time) (*manifest.Document, error) {
+			if err := s.stack.CheckName(kind, name); err != nil {
+				return nil, err
+			}
+			return e(d, now)
+		}
+	}
 }

@@ -35,9 +35,17 @@ type Invalid struct{ Faults []Fault }
 func (e *Invalid) Error() string {
 	lines := make([]string, len(e.Faults))
 	for i, f := range e.Faults {
-		lines[i] = fmt.Sprintf("%s:%d: %s", FileName, f.Line, f.What)
+		lines[i] = f.String()
 	}
 	return strings.Join(lines, "\n")
+}
+
+// String names the place and the fault; a fault of the whole file has no line.
+func (f Fault) String() string {
+	if f.Line == 0 {
+		return FileName + ": " + f.What
+	}
+	return fmt.Sprintf("%s:%d: %s", FileName, f.Line, f.What)
 }
 
 // Parse reads a manifest and reports all its faults at once, as *Invalid.

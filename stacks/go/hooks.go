@@ -135,4 +135,3 @@ func lostCalls(change generator.Change, altered, called map[string]bool) []gener
 	})
 	return places
 }
-

@@ -100,6 +100,9 @@ func projectReason(name string) string {
 	if device(name) {
 		return "Windows keeps it for a device"
 	}
+	if token.IsKeyword(name) || predeclared[name] {
+		return "it is a word of Go, and the import path starts with it"
+	}
 	return projectReasons[name]
 }
 
