@@ -86,7 +86,7 @@ func sameOn(a, b memory, name string) bool {
 	if x == nil || y == nil {
 		return x == y
 	}
-	return fmt.Sprint(x.data, x.perm) == fmt.Sprint(y.data, y.perm)
+	return x.perm == y.perm && string(x.data) == string(y.data)
 }
 
 func TestTheOutcomeIsOneSentenceForTheUser(t *testing.T) {

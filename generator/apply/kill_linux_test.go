@@ -69,7 +69,9 @@ func TestARealKillLeavesTheOldTreeOrTheNewOne(t *testing.T) {
 	k := &killer{strace: strace}
 	k.wanted(t)
 	for _, call := range calls {
-		for n := 1; k.commit(t, call, n); n += stride(call) {
+		n := 1
+		for k.commit(t, call, n) {
+			n += stride(call)
 		}
 	}
 	t.Logf("%d kills in a commit, %d in a recovery: %d old trees, %d new, 0 mixed", k.commits, k.recoveries, k.old, k.new)

@@ -58,6 +58,7 @@ var moduleReasons = map[string]string{
 	"api":        "the project's API descriptions live in a folder of that name",
 	"app":        "the project's composition is called that",
 	"module":     "every module has a type of that name",
+	"scalegen":   "a file of scale's own is called that",
 	"store":      "every module has a type of that name",
 	"modules":    "the project lists its modules in a function of that name",
 	"outer":      "the project lists its middleware in a function of that name",

@@ -73,10 +73,10 @@ func Article(snake string) string {
 }
 
 // fieldNamed reports whether one of the words of a field's name is among those given.
-func fieldNamed(field map[string]any, any ...string) bool {
+func fieldNamed(field map[string]any, oneOf ...string) bool {
 	for _, w := range words(field["name"].(string)) {
-		for _, a := range any {
-			if w == a {
+		for _, candidate := range oneOf {
+			if w == candidate {
 				return true
 			}
 		}
