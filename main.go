@@ -43,14 +43,22 @@ func env() cmd.Env {
 	}
 }
 
-// moduleCache is where the go command keeps what it downloaded. It need not exist.
+// moduleCache is what the go command downloaded. It need not exist.
 func moduleCache() fs.FS {
-	if dir := os.Getenv("GOMODCACHE"); dir != "" {
+	if dir := moduleCachePath(); dir != "" {
 		return os.DirFS(dir)
+	}
+	return nil
+}
+
+// moduleCachePath is what `go env GOMODCACHE` says, without running it.
+func moduleCachePath() string {
+	if dir := os.Getenv("GOMODCACHE"); dir != "" {
+		return dir
 	}
 	paths := filepath.SplitList(build.Default.GOPATH)
 	if len(paths) == 0 {
-		return nil
+		return ""
 	}
-	return os.DirFS(filepath.Join(paths[0], "pkg", "mod"))
+	return filepath.Join(paths[0], "pkg", "mod")
 }

@@ -13,7 +13,7 @@ func (a *app) ask(s *start, c *generator.Catalogue) error {
 	module := "product name:string:index price:decimal:index"
 	confirmed := true
 	fields := []huh.Field{
-		huh.NewInput().Title("Name of the project").Description("It becomes the folder, too.").Value(&s.name).Validate(notEmpty),
+		huh.NewInput().Title("Name of the project").Description("It becomes the folder, too.").Value(&s.name).Validate(a.goodName(s.stack)),
 	}
 	if s.stack == "" && len(c.Stacks) > 0 {
 		fields = append(fields, huh.NewSelect[string]().Title("Stack").Options(huh.NewOptions(c.Stacks...)...).Value(&s.stack))
@@ -44,6 +44,18 @@ func (a *app) ask(s *start, c *generator.Catalogue) error {
 	}
 	s.name = strings.TrimSpace(s.name)
 	return nil
+}
+
+// goodName lets a person mend a name at once. Until a stack is chosen, the first one judges.
+func (a *app) goodName(stack string) func(string) error {
+	return func(name string) error {
+		for _, st := range a.env.Stacks {
+			if stack == "" || st.Name() == stack {
+				return st.CheckName(generator.KindProject, strings.TrimSpace(name))
+			}
+		}
+		return notEmpty(name)
+	}
 }
 
 func notEmpty(text string) error {

@@ -52,7 +52,7 @@ func exactly(n int, what, example string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		switch {
 		case len(args) < n:
-			return usagef(example, "%s needs %s", strings.TrimPrefix(c.CommandPath(), "scale "), what)
+			return usagef(example, "%s needs a %s", strings.TrimPrefix(c.CommandPath(), "scale "), what)
 		case len(args) > n:
 			return usagef(example, "%s takes one %s, and %q came after it", strings.TrimPrefix(c.CommandPath(), "scale "), what, args[n])
 		}
