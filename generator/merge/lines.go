@@ -12,11 +12,16 @@ func Lines(base, ours, theirs []byte) Result {
 		return r
 	}
 	s := readSides(base, ours, theirs)
-	return s.result(mergeLines(s.base, s.ours, s.theirs))
+	return s.result(mergeZones(s.base, s.ours, s.theirs, nil))
 }
 
-// mergeLines joins two sets of hunks against the same base. Hunks that overlap or touch in base are settled together.
-func mergeLines(base, ours, theirs []string) []region {
+func mergeLines(base, ours, theirs []string) []region { return mergeZones(base, ours, theirs, nil) }
+
+// rescue may join a zone that would be a conflict.
+type rescue func(z zone, base, ours, theirs []string) (lines []string, ok bool)
+
+// mergeZones joins two sets of hunks against the same base. Hunks that overlap or touch in base are settled together.
+func mergeZones(base, ours, theirs []string, try rescue) []region {
 	ids := numbering{}
 	b := ids.number(base)
 	left, right := track{hunks: hunks(b, ids.number(ours))}, track{hunks: hunks(b, ids.number(theirs))}
@@ -25,7 +30,13 @@ func mergeLines(base, ours, theirs []string) []region {
 	for len(left.hunks)+len(right.hunks) > 0 {
 		z := nextZone(&left, &right)
 		merged = append(merged, agreedOn(base[written:z.base.from]))
-		merged = append(merged, settle(z.base.of(base), z.ours.of(ours), z.theirs.of(theirs), z.ours.from)...)
+		settled := settle(z.base.of(base), z.ours.of(ours), z.theirs.of(theirs), z.ours.from)
+		if len(settled) > 1 && try != nil {
+			if lines, ok := try(z, base, ours, theirs); ok {
+				settled = []region{agreedOn(lines)}
+			}
+		}
+		merged = append(merged, settled...)
 		written = z.base.to
 	}
 	return append(merged, agreedOn(base[written:]))
@@ -67,10 +78,14 @@ func (t *track) swallow(b *span) bool {
 }
 
 // zone is a stretch of base that one or both sides changed, with what stands for it on each side.
-type zone struct{ base, ours, theirs span }
+type zone struct {
+	base, ours, theirs     span
+	oursHunks, theirsHunks []hunk // the changes in it, in order
+}
 
 // nextZone takes the hunks of the first zone off both tracks.
 func nextZone(left, right *track) zone {
+	allLeft, allRight := left.hunks, right.hunks
 	first := left.hunks
 	if len(first) == 0 || len(right.hunks) > 0 && right.hunks[0].base.from < first[0].base.from {
 		first = right.hunks
@@ -82,5 +97,6 @@ func nextZone(left, right *track) zone {
 		continue
 	}
 	z.base, z.ours.to, z.theirs.to = b, b.to+left.shift, b.to+right.shift
+	z.oursHunks, z.theirsHunks = allLeft[:len(allLeft)-len(left.hunks)], allRight[:len(allRight)-len(right.hunks)]
 	return z
 }

@@ -10,7 +10,7 @@ func ForPath(name string) Func {
 	}
 	switch path.Ext(name) {
 	case ".yaml", ".yml":
-		return Checked(Lines, CheckYAML)
+		return Checked(Beside, CheckYAML)
 	case ".json":
 		return Checked(Lines, CheckJSON)
 	case ".toml":

@@ -42,12 +42,12 @@ func mergeBody(base, ours, theirs []byte) merge.Result {
 	o, okOurs := flat(ours)
 	t, okTheirs := flat(theirs)
 	if okBase && okOurs && okTheirs {
-		if r := merge.Lines(b, o, t); r.Clean() {
+		if r := merge.Beside(b, o, t); r.Clean() {
 			r.Data = formatted(r.Data)
 			return r
 		}
 	}
-	return merge.Lines(base, ours, theirs)
+	return merge.Beside(base, ours, theirs)
 }
 
 // flat takes the alignment out of a gofmt-clean file; ok is false when gofmt would not put the same one back.

@@ -1,0 +1,85 @@
+package merge
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Beside is Lines for files whose sense is checked after the merge (see Checked): an insertion of one side right beside
+// a change of the other is no conflict. A field that scale appends behind the last one merges although the user has
+// changed that last one, or has appended a field of their own; of two insertions at one place ours comes first. Changes
+// of the same line, or of neighbouring lines, stay conflicts, and so do insertions that have a line in common: there
+// both sides may have meant the same.
+func Beside(base, ours, theirs []byte) Result {
+	if r, done := whole(base, ours, theirs); done {
+		return r
+	}
+	s := readSides(base, ours, theirs)
+	return s.result(mergeZones(s.base, s.ours, s.theirs, beside))
+}
+
+// beside joins the hunks of a zone in the order of base, if none of them meets another but at an insertion.
+func beside(z zone, base, ours, theirs []string) ([]string, bool) {
+	var joined []string
+	at := z.base.from // lines of base
+	left, right := z.oursHunks, z.theirsHunks
+	for len(left)+len(right) > 0 {
+		side, from := &left, ours
+		switch {
+		case len(left) == 0:
+			side, from = &right, theirs
+		case len(right) == 0:
+		case !apart(left[0], right[0]):
+			return nil, false
+		case sameSpot(left[0], right[0]) && shareLine(left[0].side.of(ours), right[0].side.of(theirs)):
+			return nil, false
+		case before(right[0], left[0]):
+			side, from = &right, theirs
+		}
+		h := (*side)[0]
+		*side = (*side)[1:]
+		joined = append(joined, base[at:h.base.from]...)
+		joined = append(joined, h.side.of(from)...)
+		at = h.base.to
+	}
+	return append(joined, base[at:z.base.to]...), true
+}
+
+func (h hunk) inserts() bool { return h.base.from == h.base.to }
+
+// apart reports whether two hunks do not meet, or one of them is an insertion at an edge of the other.
+func apart(a, b hunk) bool {
+	if a.base.to < b.base.from || b.base.to < a.base.from {
+		return true
+	}
+	switch {
+	case a.inserts():
+		return a.base.from <= b.base.from || a.base.from >= b.base.to
+	case b.inserts():
+		return b.base.from <= a.base.from || b.base.from >= a.base.to
+	}
+	return false
+}
+
+func sameSpot(a, b hunk) bool { return a.inserts() && b.inserts() && a.base == b.base }
+
+// before reports whether a comes before b; at one spot b, which is ours, comes first.
+func before(a, b hunk) bool {
+	if a.base.from != b.base.from {
+		return a.base.from < b.base.from
+	}
+	return a.inserts() && !b.inserts()
+}
+
+// shareLine reports whether two insertions have a line in common that says something.
+func shareLine(a, b []string) bool {
+	says := map[string]bool{}
+	for _, line := range a {
+		says[strings.TrimSpace(line)] = true
+	}
+	return slices.ContainsFunc(b, func(line string) bool {
+		text := strings.TrimSpace(line)
+		return says[text] && strings.ContainsFunc(text, unicode.IsLetter)
+	})
+}
