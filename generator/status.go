@@ -5,7 +5,7 @@ import (
 
 	"github.com/scalecli/scale/generator/manifest"
 	"github.com/scalecli/scale/generator/pack"
-	"github.com/scalecli/scale/generator/render"
+	"github.com/scalecli/scale/generator/plan"
 )
 
 // Status is what a project has, and how it differs from what scale wrote.
@@ -116,13 +116,9 @@ func (s *session) drift() ([]Drift, error) {
 			all = append(all, Drift{path, "replaced"})
 		case on.File == nil:
 			all = append(all, Drift{path, "deleted"})
-		case !sameBytes(*on.File, base):
+		case !plan.Unchanged(&base, on.File):
 			all = append(all, Drift{path, "edited"})
 		}
 	}
 	return all, nil
-}
-
-func sameBytes(a, b render.File) bool {
-	return string(a.Data) == string(b.Data) && a.Mode&0o100 == b.Mode&0o100
 }

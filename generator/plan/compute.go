@@ -48,6 +48,8 @@ func Compute(in Input) (*Plan, error) {
 func (in *Input) entry(p string, disk OnDisk) Entry {
 	b, t, o := lookup(in.Base, p), lookup(in.Theirs, p), disk.File
 	switch {
+	case turned(o, b, t):
+		return in.entryInLF(p, disk)
 	case disk.Kind != "":
 		return in.notAFile(b, t, disk)
 	case t != nil && t.Owner == render.Once:

@@ -105,10 +105,16 @@ func (r *repo) writeBlob(data []byte) (plumbing.Hash, error) {
 	return r.store(o)
 }
 
+// store writes an object unless this commit has written it already: half of the files of a project are its baseline, with
+// the bytes of the other half.
 func (r *repo) store(o plumbing.EncodedObject) (plumbing.Hash, error) {
-	hash, err := r.Storer.SetEncodedObject(o)
-	if err != nil {
+	hash := o.Hash()
+	if r.stored[hash] {
+		return hash, nil
+	}
+	if _, err := r.Storer.SetEncodedObject(o); err != nil {
 		return plumbing.ZeroHash, fmt.Errorf("write git object: %w", err)
 	}
+	r.stored[hash] = true
 	return hash, nil
 }

@@ -45,6 +45,7 @@ type repo struct {
 	gitDir string // holds HEAD and index; differs per work tree
 	root   string // of the work tree
 	prefix string // from root to the project, with slashes; "" when they are the same
+	stored map[plumbing.Hash]bool
 }
 
 // IsRepo reports whether dir, or a folder above it, is a git work tree.
@@ -96,6 +97,7 @@ func locate(r *git.Repository, dir string) (*repo, error) {
 		gitDir:     store.Filesystem().Root(),
 		root:       tree.Filesystem.Root(),
 		prefix:     filepath.ToSlash(prefix),
+		stored:     map[plumbing.Hash]bool{},
 	}, nil
 }
 
