@@ -38,6 +38,9 @@ func (g *Generator) Init(_ context.Context, o InitOptions) (*Result, error) {
 		return result, nil
 	}
 	result.Label, result.Applied = o.Command, true
+	for _, p := range packs.InUse(doc.Project) {
+		result.Next = append(result.Next, p.Next...)
+	}
 	return result, place.write(theirs, o.NoGit, result)
 }
 
