@@ -93,8 +93,11 @@ func (a *app) initOptions(s start, command string) generator.InitOptions {
 
 // askStart fills in what is missing by asking, and returns the command line that needs no questions.
 func (a *app) askStart(g *generator.Generator, s *start) (string, error) {
-	if !a.asks() {
+	switch {
+	case !a.env.Terminal:
 		return "", usagef("scale init NAME", "init needs a name, and there is no terminal to ask on")
+	case a.flags.yes || a.flags.json:
+		return "", usagef("scale init NAME", "init needs a name, and was told not to ask")
 	}
 	catalogue, err := g.List()
 	if err != nil {
@@ -107,9 +110,6 @@ func (a *app) askStart(g *generator.Generator, s *start) (string, error) {
 	a.printCommand(command)
 	return command, nil
 }
-
-// asks reports whether a person is there and wants questions.
-func (a *app) asks() bool { return a.env.Terminal && !a.flags.yes && !a.flags.json }
 
 // line is the command that gives the same project without questions.
 func (s *start) line() string {

@@ -108,7 +108,15 @@ func (a *app) printResult(r *generator.Result) error {
 	if a.flags.json {
 		return a.printJSON(a.resultToJSON(r))
 	}
-	return a.print(a.resultText(r))
+	if !a.flags.diff {
+		return a.print(a.resultText(r))
+	}
+	// The diff alone is the result, so that it can be piped into git apply.
+	if err := a.print(colourDiff(unified(r.Plan), a.styles())); err != nil {
+		return err
+	}
+	a.tell(a.resultText(r))
+	return nil
 }
 
 func (a *app) printStatus(s *generator.Status) error {

@@ -27,12 +27,10 @@ func shown(p *plan.Plan) []plan.Entry {
 	return all
 }
 
+// resultText is the report of a change; with --diff it stands beside the diff and lists no files.
 func (a *app) resultText(r *generator.Result) string {
 	var b strings.Builder
 	style := a.styles()
-	if a.flags.diff {
-		b.WriteString(colourDiff(unified(r.Plan), style))
-	}
 	rows := shown(r.Plan)
 	switch {
 	case len(rows) == 0 && len(r.Notes) == 0:
