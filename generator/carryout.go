@@ -20,7 +20,7 @@ func (s *session) carryOut(_ context.Context, w *work, o Options) (*Result, erro
 	}
 	if o.Commit {
 		if err := vcs.CheckStaged(s.dir); err != nil {
-			return nil, &Refused{What: err.Error(), Next: "git commit, or git restore --staged ., then the same command again"}
+			return nil, &Refused{What: err.Error(), Next: "git commit, or git restore --staged ., then " + o.Command}
 		}
 	}
 	if err := s.hold.Commit(ops, apply.Options{Label: o.Command}); err != nil {

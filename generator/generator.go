@@ -54,7 +54,7 @@ func (g *Generator) run(ctx context.Context, c change) (result *Result, err erro
 		return nil, err
 	}
 	if c.options.Verify && !c.options.DryRun {
-		if err := s.prove(ctx, w); err != nil {
+		if err := s.prove(ctx, w, c.options); err != nil {
 			return nil, err
 		}
 	}

@@ -15,7 +15,7 @@ import (
 
 // prove runs the project's own build and tests on a scratch copy, before and after the change. The project itself is
 // not touched.
-func (s *session) prove(ctx context.Context, w *work) (err error) {
+func (s *session) prove(ctx context.Context, w *work, o Options) (err error) {
 	scratch, err := os.MkdirTemp("", "scale-verify-*")
 	if err != nil {
 		return err
@@ -31,7 +31,7 @@ func (s *session) prove(ctx context.Context, w *work) (err error) {
 		return err
 	}
 	if command, output := s.runProof(ctx, scratch); command != "" {
-		return &Refused{What: "with the change the project fails `" + command + "`; nothing was written", Output: output, Next: "the same command with --dry-run --diff"}
+		return &Refused{What: "with the change the project fails `" + command + "`; nothing was written", Output: output, Next: o.Command + " --dry-run --diff"}
 	}
 	return nil
 }

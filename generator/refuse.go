@@ -76,10 +76,10 @@ func count(n int, one, many string) string {
 func (s *session) wayOut(problems []plan.Entry, c change) string {
 	for _, e := range problems {
 		if isBlocked(e) {
-			return "git mv " + e.Path + " " + aside(e.Path) + ", then the same command again"
+			return "git mv " + e.Path + " " + aside(e.Path) + ", then " + c.options.Command
 		}
 		if e.Sides == nil || s.owner(e.Path) != 0 {
-			return "cp .scale/base/" + e.Path + ".base " + e.Path + ", once your lines in it are kept elsewhere, then the same command again"
+			return "cp .scale/base/" + e.Path + ".base " + e.Path + ", once your lines in it are kept elsewhere, then " + c.options.Command
 		}
 	}
 	return c.options.Command + " --conflict=markers, to apply the rest and resolve these by hand"
