@@ -29,7 +29,7 @@ func (Stack) CheckName(kind, name string) error {
 	case generator.KindModule:
 		reason = moduleReason(name)
 	case generator.KindField:
-		reason = fieldReasons[name]
+		reason = fieldReason(name)
 	}
 	if reason == "" {
 		return nil
@@ -116,13 +116,28 @@ func moduleReason(name string) string {
 		return "it is a keyword of Go, and a module is a package of that name"
 	case predeclared[pkg]:
 		return "it is a predeclared name of Go, and a module is a package of that name"
-	case imported[pkg]:
+	case crowded[pkg]:
 		return "it is the name of a package that generated code imports"
+	case strings.HasPrefix(name, "scale_gen"):
+		return "scale keeps files of that name for itself"
 	case moduleReasons[pkg] != "":
 		return moduleReasons[pkg]
 	}
 	if last, ok := constraintSuffix(name); ok {
 		return fmt.Sprintf("the go command builds files ending in _%s only in some cases", last)
+	}
+	return ""
+}
+
+// fieldReason looks at what a field's name becomes: a column, a key in JSON, a parameter of lists, and a Go field.
+func fieldReason(name string) string {
+	if reason := fieldReasons[name]; reason != "" {
+		return reason
+	}
+	for taken, reason := range fieldReasons {
+		if Name(taken) == Name(name) {
+			return reason // i_d is ID in Go, as id is
+		}
 	}
 	return ""
 }

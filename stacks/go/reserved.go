@@ -8,14 +8,20 @@ var predeclared = set(
 	"uint8", "uint16", "uint32", "uint64", "uintptr",
 )
 
-// imported are the names of packages that files beside a module's package import, or a module's own files do. A test
-// holds it against the imports of the rendered projects.
+// imported are the names of packages that a module's own files import. No variable is called that.
 var imported = set(
-	"atomic", "base64", "big", "bufio", "bytes", "cmp", "context", "debug", "driver", "embed", "env", "errors", "filepath",
-	"fmt", "fs", "fstest", "goose", "hex", "http", "httptest", "io", "iter", "json", "maps", "math", "net", "os", "pprof",
-	"rand", "regexp", "reflect", "runtime", "sha256", "signal", "slices", "slog", "sort", "sql", "sqlite", "strconv",
-	"strings", "sync", "syscall", "testing", "time", "url", "utf8", "uuid", "yaml",
-	"config", "dates", "db", "decimal", "health", "httpx", "platform", "problem",
+	"atomic", "base64", "big", "bufio", "bytes", "cmp", "context", "db", "driver", "embed", "errors", "filepath", "fmt",
+	"fs", "hex", "http", "httptest", "httpx", "io", "iter", "json", "maps", "math", "net", "os", "page", "platform",
+	"problem", "rand", "regexp", "reflect", "runtime", "slices", "slog", "sort", "sql", "strconv", "strings", "sync",
+	"testing", "time", "url", "utf8", "uuid", "wire",
+)
+
+// crowded are the names of packages that stand beside a module's in the imports of nearly every file that uses one. A
+// module of such a name would need another name in each of them, the project's list of modules among these.
+var crowded = set(
+	"api", "bytes", "cmp", "config", "context", "db", "errors", "fmt", "http", "httpx", "io", "json", "maps", "math", "net",
+	"os", "platform", "problem", "reflect", "regexp", "runtime", "slices", "slog", "sql", "strconv", "strings", "sync",
+	"syscall", "testing", "time", "uuid",
 )
 
 // platforms are the operating systems and processors that a file name can end in (go tool dist list, and those the go
@@ -59,15 +65,19 @@ var moduleReasons = map[string]string{
 	"app":        "the project's composition is called that",
 	"module":     "every module has a type of that name",
 	"scalegen":   "a file of scale's own is called that",
-	"store":      "every module has a type of that name",
+	"store":      "every module has a type and a file of that name",
+	"draft":      "every module has a type of that name",
+	"p":          "the project's modules are wired with a variable of that name",
 	"modules":    "the project lists its modules in a function of that name",
+	"routes":     "the project collects its routes in a function of that name",
+	"all":        "the go command means every package by it",
 	"outer":      "the project lists its middleware in a function of that name",
 	"inner":      "the project lists its middleware in a function of that name",
 	"handler":    "the project builds its handler in a function of that name",
 	"run":        "the project starts in a function of that name",
 	"serve":      "the project serves in a function of that name",
-	"seed":       "the project's seed command is called that",
-	"wire":       "every module is composed in a function of that name",
+	"seed":       "every module has a file of that name",
+	"wire":       "every module has a file of that name",
 	"migrations": "every module keeps its migrations in a folder of that name",
 	"livez":      "the project answers probes under that name",
 	"readyz":     "the project answers probes under that name",
@@ -79,6 +89,9 @@ var fieldReasons = map[string]string{
 	"id":         "every row has one already",
 	"created_at": "every row has one already",
 	"updated_at": "every row has one already",
+	"version":    "every row has one already, as its ETag",
+	"draft":      "what a client sets of a row is a Go type of that name",
+	"valid":      "rows are checked by a Go method of that name",
 	"limit":      "lists take it as their page size",
 	"cursor":     "lists take it as their position",
 	"sort":       "lists take it as their order",

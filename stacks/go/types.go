@@ -22,7 +22,7 @@ func Type(field map[string]any) string {
 }
 
 var parsers = map[string]string{
-	"string": "wire.ParseText", "enum": "wire.ParseText", "int": "wire.ParseInt", "bool": "wire.ParseBool",
+	"string": "page.Text", "enum": "page.Text", "int": "wire.ParseInt", "bool": "wire.ParseBool",
 	"decimal": "wire.ParseDecimal", "date": "wire.ParseDate", "time": "wire.ParseTime", "uuid": "uuid.Parse", "ref": "uuid.Parse",
 }
 
