@@ -14,7 +14,10 @@ const mostDrift = 10
 func statusText(s *generator.Status, style styles) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s · %s\n\n", style.bold.Render(s.Name), s.Stack)
-	for _, stage := range s.Stages {
+	for i, stage := range s.Stages {
+		if stage.Number == 0 && i > 0 && s.Stages[i-1].Number > 0 {
+			b.WriteString("    any time\n")
+		}
 		writeStage(&b, stage, style)
 	}
 	if len(s.Modules) > 0 {
