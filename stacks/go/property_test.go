@@ -156,6 +156,22 @@ func TestNoLineOfTheUsersIsLostAndTheResultIsGo(t *testing.T) {
 	t.Logf("%d of %d merges were clean", clean, all)
 }
 
+func TestTheUsersOwnSpacingStays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		base := program{imports: paths(t, "imports"), fields: distinct(t, "fields", "F", 5), calls: distinct(t, "calls", "c", 5)}
+		b := []byte(base.String())
+		own := base.extend(t, "ours", "Ours").String()
+		o := []byte(strings.NewReplacer("ours", "ours ", "string `", "string    `").Replace(strings.ReplaceAll(own, "()", " ( )")))
+		th := []byte(base.extend(t, "theirs", "Theirs").String())
+		merged := "\n" + string(MergeFile(b, o, th).Data)
+		for line := range strings.Lines(string(o)) {
+			if !strings.Contains(string(b), line) && !strings.Contains(line, "import") && !strings.Contains(merged, "\n"+line) {
+				t.Fatalf("line %q of ours is lost in\n%s", line, merged)
+			}
+		}
+	})
+}
+
 func crlfBytes(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n")) }
 
 // Go's own library is the widest sample of gofmt-clean code on every machine that runs this test.
