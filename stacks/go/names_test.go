@@ -8,17 +8,17 @@ import (
 )
 
 const (
-	project = generator.KindProject
-	module_ = generator.KindModule
-	field   = generator.KindField
+	aProject = generator.KindProject
+	aModule  = generator.KindModule
+	aField   = generator.KindField
 )
 
 func TestNamesThatWork(t *testing.T) {
 	for _, c := range []struct{ kind, names string }{
-		{project, "shop my-shop web2 api scale a order shop_1 example user-service"},
-		{module_, "product order user group table index key customer_order line_item image container log2 image2 text " +
+		{aProject, "shop my-shop web2 api scale a order shop_1 example user-service"},
+		{aModule, "product order user group table index key customer_order line_item image container log2 image2 text " +
 			"windows linux_box tests event category status box a list com10 contest latest driver signal url goose page key index log path sort"},
-		{field, "name order group select index table key type func range package default customer_email sku from where " +
+		{aField, "name order group select index table key type func range package default customer_email sku from where " +
 			"time date string error map value limit_per_day sorted x_linux y_test user_id"},
 	} {
 		for _, name := range strings.Fields(c.names) {
@@ -32,17 +32,17 @@ func TestNamesThatWork(t *testing.T) {
 func TestNamesThatAreRefused(t *testing.T) {
 	everywhere := []string{"", "../x", "/etc/passwd", `C:\x`, "a b", "a;touch x", "$(x)", "`x`", "🦀", "ünïcode", "Product",
 		strings.Repeat("a", 300), strings.Repeat("é", 200), "1st", "_x", "x_", "a__b", "a.b", "a/b", "..", ".", "-x", "x\x00y",
-		"x\n", " x", "x\xff", "a&b", "a|b", "a'b", `a"b`, "~", "*", "{{.name}}", "aux.txt", "ａ", "кот", "\u202ex", "a​b"}
+		"x\n", " x", "x\xff", "a&b", "a|b", "a'b", `a"b`, "~", "*", "{{.name}}", "aux.txt", "ａ", "кот", "\u202ex", "a\u200bb"}
 	for _, c := range []struct {
 		kind  string
 		names []string
 	}{
-		{project, append([]string{"main", "internal", "vendor", "con", "nul", "aux", "lpt1", "a-_b", "x-", "cmd"}, everywhere...)},
-		{module_, append([]string{"main", "internal", "platform", "api", "cmd", "test", "vendor", "init", "func", "type", "var",
+		{aProject, append([]string{"main", "internal", "vendor", "con", "nul", "aux", "lpt1", "a-_b", "x-", "cmd"}, everywhere...)},
+		{aModule, append([]string{"main", "internal", "platform", "api", "cmd", "test", "vendor", "init", "func", "type", "var",
 			"go", "select_", "range", "string", "error", "len", "any", "http", "time", "json", "context", "errors", "sql", "con",
 			"com1", "prn", "order_test", "job_linux", "x_arm64", "x_js", "a-b", "store", "module", "modules", "config",
 			"inter_nal", "con_text", "migrations", "draft", "p", "scale_gen", "scale_gen_x", "wire", "seed"}, everywhere...)},
-		{field, append([]string{"id", "created_at", "updated_at", "limit", "cursor", "sort", "ctid", "a-b", "version", "valid", "draft", "i_d"}, everywhere...)},
+		{aField, append([]string{"id", "created_at", "updated_at", "limit", "cursor", "sort", "ctid", "a-b", "version", "valid", "draft", "i_d"}, everywhere...)},
 	} {
 		for _, name := range c.names {
 			err := (Stack{}).CheckName(c.kind, name)

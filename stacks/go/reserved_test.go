@@ -90,7 +90,7 @@ func TestNamesThatTheProjectUsesAreRefusedForModules(t *testing.T) {
 		if strings.HasPrefix(name, "zebra") || name == "new" || strings.HasSuffix(name, "_test") {
 			continue
 		}
-		if err := (Stack{}).CheckName(module_, strings.ToLower(name)); err == nil {
+		if err := (Stack{}).CheckName(aModule, strings.ToLower(name)); err == nil {
 			t.Errorf("%s, %s, can be a module's name", name, where)
 		}
 	}
@@ -106,7 +106,7 @@ func TestNamesThatRowsUseAreRefusedForFields(t *testing.T) {
 			}
 			switch receiver(fn.Recv.List[0].Type) {
 			case "Draft", "Zebra":
-				if err := (Stack{}).CheckName(field, strings.ToLower(fn.Name.Name)); err == nil {
+				if err := (Stack{}).CheckName(aField, strings.ToLower(fn.Name.Name)); err == nil {
 					t.Errorf("method %s can be a field's name", fn.Name.Name)
 				}
 			}
@@ -121,7 +121,7 @@ func TestNamesThatRowsUseAreRefusedForFields(t *testing.T) {
 			for _, member := range spec.Type.(*ast.StructType).Fields.List {
 				for _, id := range append(member.Names, embedded(member)...) {
 					snake := strings.TrimSuffix(strings.ReplaceAll(id.Name, "At", "_at"), "_")
-					if err := (Stack{}).CheckName(field, strings.ToLower(snake)); err == nil {
+					if err := (Stack{}).CheckName(aField, strings.ToLower(snake)); err == nil {
 						t.Errorf("%s: %s can be a field's name", name, id.Name)
 					}
 				}
