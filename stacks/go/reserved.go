@@ -70,6 +70,7 @@ var moduleReasons = map[string]string{
 	"p":          "the project's modules are wired with a variable of that name",
 	"modules":    "the project lists its modules in a function of that name",
 	"routes":     "the project collects its routes in a function of that name",
+	"recorder":   "the project's tests use a type of that name",
 	"all":        "the go command means every package by it",
 	"outer":      "the project lists its middleware in a function of that name",
 	"inner":      "the project lists its middleware in a function of that name",
