@@ -95,7 +95,6 @@ var fieldReasons = map[string]string{
 	"updated_at": "every row has one already",
 	"version":    "every row has one already, as its ETag",
 	"draft":      "what a client sets of a row is a Go type of that name",
-	"valid":      "rows are checked by a Go method of that name",
 	"limit":      "lists take it as their page size",
 	"cursor":     "lists take it as their position",
 	"sort":       "lists take it as their order",

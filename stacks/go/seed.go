@@ -2,6 +2,7 @@ package gostack
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -59,6 +60,9 @@ func seedString(f map[string]any) string {
 	return fmt.Sprintf("fmt.Sprintf(%q, i+1)", strings.ToUpper(w[:1])+w[1:]+" %d")
 }
 
+// rowNumber finds the variable i.
+var rowNumber = regexp.MustCompile(`\bi\b`)
+
 // Seed says what the seed file of a module needs: the standard packages it imports, whether it imports uuid and wire,
 // and whether its values differ from row to row.
 func Seed(module map[string]any) map[string]any {
@@ -73,7 +77,7 @@ func Seed(module map[string]any) map[string]any {
 			imports = append(imports, name)
 		}
 	}
-	counts := strings.Contains(text, "i+") || strings.Contains(text, "i%") || strings.Contains(text, "*i") || strings.Contains(text, ", i)")
+	counts := rowNumber.MatchString(text)
 	return map[string]any{"imports": imports, "uuid": strings.Contains(text, "uuid."), "wire": strings.Contains(text, "wire."), "counts": counts}
 }
 
