@@ -52,7 +52,7 @@ func Commit(dir, message string, paths []string) (made Made, err error) {
 	if err != nil || tree == treeOf(head) {
 		return Made{}, err
 	}
-	made, hash, err := r.record(message, tree, head)
+	c, known, err := r.record(message, tree, head)
 	if err != nil {
 		return Made{}, err
 	}
@@ -60,9 +60,10 @@ func Commit(dir, message string, paths []string) (made Made, err error) {
 	if err := lock.write(x); err != nil {
 		return Made{}, err
 	}
-	if err := r.advance(hash, head); err != nil {
+	if err := r.advance(c, head); err != nil {
 		return Made{}, err
 	}
+	made = Made{Hash: c.Hash.String(), Author: fmt.Sprintf("%s <%s>", c.Author.Name, c.Author.Email), Known: known}
 	return made, lock.commit()
 }
 
@@ -101,9 +102,9 @@ func (r *repo) change(p string, old *entry, ends endings) (change, error) {
 	}
 	if old != nil {
 		if !keepsMode() {
-			c.mode = filemode.FileMode(old.mode)
+			c.mode = old.mode()
 		}
-		if before, err = r.blob(old.hash); err != nil {
+		if before, err = r.blob(old.hash()); err != nil {
 			return change{}, fmt.Errorf("read %s as it was committed: %w", p, err)
 		}
 	}
@@ -111,23 +112,23 @@ func (r *repo) change(p string, old *entry, ends endings) (change, error) {
 	return c, err
 }
 
-// record writes the commit object.
-func (r *repo) record(message string, tree plumbing.Hash, head *object.Commit) (Made, plumbing.Hash, error) {
+// record writes the commit object; known is false when the fallback had to sign it.
+func (r *repo) record(message string, tree plumbing.Hash, head *object.Commit) (c *object.Commit, known bool, err error) {
 	who, known := r.author(time.Now())
-	c := &object.Commit{Author: who, Committer: who, Message: strings.TrimRight(message, "\n") + "\n", TreeHash: tree}
+	c = &object.Commit{Author: who, Committer: who, Message: strings.TrimRight(message, "\n") + "\n", TreeHash: tree}
 	if head != nil {
 		c.ParentHashes = []plumbing.Hash{head.Hash}
 	}
 	o := r.Storer.NewEncodedObject()
 	if err := c.Encode(o); err != nil {
-		return Made{}, plumbing.ZeroHash, fmt.Errorf("write commit: %w", err)
+		return nil, false, fmt.Errorf("write commit: %w", err)
 	}
-	hash, err := r.store(o)
-	return Made{Hash: hash.String(), Author: fmt.Sprintf("%s <%s>", who.Name, who.Email), Known: known}, hash, err
+	c.Hash, err = r.store(o)
+	return c, known, err
 }
 
 // advance moves the current branch, or a detached HEAD, from the old commit to the new one.
-func (r *repo) advance(to plumbing.Hash, from *object.Commit) error {
+func (r *repo) advance(to, from *object.Commit) error {
 	ref, err := r.Reference(plumbing.HEAD, false)
 	if err != nil {
 		return fmt.Errorf("read HEAD: %w", err)
@@ -140,31 +141,33 @@ func (r *repo) advance(to plumbing.Hash, from *object.Commit) error {
 	if from != nil {
 		old = plumbing.NewHashReference(name, from.Hash)
 	}
-	if err := r.Storer.CheckAndSetReference(plumbing.NewHashReference(name, to), old); err != nil {
+	if err := r.Storer.CheckAndSetReference(plumbing.NewHashReference(name, to.Hash), old); err != nil {
 		return fmt.Errorf("move %s to the new commit: %w", name.Short(), err)
 	}
-	return nil
+	return r.note(name, to, from)
 }
 
-// update makes the index agree with the new commit at the changed paths.
+// update makes the index agree with the new commit at the changed paths. Both lists are sorted, so one walk joins them.
 func (r *repo) update(x *index, changes []change) {
-	touched := make(map[string]bool, len(changes))
+	joined := make([]entry, 0, len(x.entries))
+	rest := x.entries
 	for _, c := range changes {
-		touched[c.path] = true
 		x.trees.forget(c.path)
-	}
-	x.entries = slices.DeleteFunc(x.entries, func(e entry) bool { return touched[e.name] })
-	for _, c := range changes {
+		n, _ := slices.BinarySearchFunc(rest, c.path, func(e entry, p string) int { return strings.Compare(e.name, p) })
+		joined = append(joined, rest[:n]...)
+		for rest = rest[n:]; len(rest) > 0 && rest[0].name == c.path; rest = rest[1:] {
+			continue // the new entry takes its place
+		}
 		if c.gone {
 			continue
 		}
-		e := entry{name: c.path, mode: uint32(c.mode), hash: c.hash}
+		var stat [36]byte
 		if info, err := os.Lstat(r.onDisk(c.path)); err == nil {
-			e.stat = statOf(info)
+			stat = statOf(info)
 		}
-		x.entries = append(x.entries, e)
+		joined = append(joined, newEntry(c.path, c.mode, c.hash, 0, stat))
 	}
-	slices.SortFunc(x.entries, byNameAndStage)
+	x.entries = slices.Concat(joined, rest)
 }
 
 // find returns the entry of a path.

@@ -17,8 +17,7 @@ type ignores struct {
 }
 
 func (r *repo) ignores() *ignores {
-	// A linked work tree shares the exclude file of the main one; both places are looked at, absent is empty.
-	exclude := readPatterns(filepath.Join(r.gitDir, "info", "exclude"), nil)
+	exclude := readPatterns(filepath.Join(r.commonDir(), "info", "exclude"), nil)
 	return &ignores{repo: r, known: map[string][]gitignore.Pattern{}, first: exclude}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
 )
 
 // go-git's index is not used: it orders the stages of one path at random, rewrites the file in place, drops the cached
@@ -23,33 +24,57 @@ type index struct {
 	trees   *cached // nil when git kept none
 }
 
-// entry is one stage of one path.
+// entry is one stage of one path. Nearly all entries are written back as they were read, so what stands before the name
+// is kept as the file holds it: times, device, inode, mode, user, group, size, hash, flags, perhaps extended flags.
 type entry struct {
-	name     string
-	stat     [36]byte // times, device, inode, mode is not in here; as the file holds it
-	mode     uint32
-	hash     plumbing.Hash
-	flags    uint16 // without the length of the name
-	extended uint16
+	name string
+	head string
 }
 
 const (
-	statSize      = 24 // ctime, mtime, device, inode
-	headSize      = 62 // everything before the name in an entry without extended flags
-	flagExtended  = 0x4000
-	flagStages    = 0x3000
-	nameMask      = 0x0fff
-	flagIntent    = 0x2000 // among the extended flags: `git add -N`
+	modeAt        = 24
+	ownerAt       = 28 // user, group, size
+	hashAt        = 40
+	flagsAt       = 60
+	headSize      = 62 // without extended flags
 	signatureSize = 12
+
+	flagExtended = 0x4000
+	flagStages   = 0x3000
+	nameMask     = 0x0fff
+	flagIntent   = 0x2000 // among the extended flags: `git add -N`
 )
 
 var errDamaged = errors.New("the git index is damaged")
 
-func (e *entry) stage() int   { return int(e.flags&flagStages) >> 12 }
-func (e *entry) intent() bool { return e.extended&flagIntent != 0 }
+// newEntry makes an entry; stat is what git keeps of the file, see statOf.
+func newEntry(name string, mode filemode.FileMode, hash plumbing.Hash, stage int, stat [36]byte) entry {
+	head := make([]byte, 0, headSize)
+	head = append(head, stat[:modeAt]...)
+	head = binary.BigEndian.AppendUint32(head, uint32(mode))
+	head = append(head, stat[modeAt:]...)
+	head = append(head, hash[:]...)
+	head = binary.BigEndian.AppendUint16(head, uint16(stage)<<12|uint16(min(len(name), nameMask)))
+	return entry{name: name, head: string(head)}
+}
+
+func (e *entry) flags() uint16 { return be16(e.head[flagsAt:]) }
+func (e *entry) stage() int    { return int(e.flags()&flagStages) >> 12 }
+func (e *entry) intent() bool {
+	return len(e.head) > headSize && be16(e.head[headSize:])&flagIntent != 0
+}
+func (e *entry) mode() filemode.FileMode { return filemode.FileMode(be32(e.head[modeAt:])) }
+
+func (e *entry) hash() (h plumbing.Hash) {
+	copy(h[:], e.head[hashAt:flagsAt])
+	return h
+}
+
+func be16(s string) uint16 { return uint16(s[0])<<8 | uint16(s[1]) }
+func be32(s string) uint32 { return uint32(be16(s))<<16 | uint32(be16(s[2:])) }
 
 func byNameAndStage(a, b entry) int {
-	return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(a.flags&flagStages, b.flags&flagStages))
+	return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(a.stage(), b.stage()))
 }
 
 // decodeIndex reads an index of version 2, 3 or 4.
@@ -57,16 +82,17 @@ func decodeIndex(data []byte) (*index, error) {
 	if len(data) < signatureSize+sha1.Size || string(data[:4]) != "DIRC" {
 		return nil, errDamaged
 	}
-	x := &index{version: binary.BigEndian.Uint32(data[4:])}
+	r := &reader{text: string(data[:len(data)-sha1.Size]), at: signatureSize}
+	x := &index{version: be32(r.text[4:])}
 	if x.version < 2 || x.version > 4 {
 		return nil, fmt.Errorf("the git index has version %d, which scale does not know", x.version)
 	}
-	count := binary.BigEndian.Uint32(data[8:])
-	r := &reader{text: string(data[:len(data)-sha1.Size]), data: data, at: signatureSize, v4: x.version == 4}
-	if int(count) > len(data)/headSize+1 && !r.v4 {
+	r.v4 = x.version == 4
+	count := int(be32(r.text[8:]))
+	if count > len(data)/headSize {
 		return nil, errDamaged
 	}
-	x.entries = make([]entry, 0, min(int(count), len(data)))
+	x.entries = make([]entry, 0, count)
 	for range count {
 		e, err := r.entry()
 		if err != nil {
@@ -77,36 +103,29 @@ func decodeIndex(data []byte) (*index, error) {
 	return x, r.extensions(x)
 }
 
-// reader walks through the bytes of an index. Names are slices of text, so that 50,000 of them are one allocation.
+// reader walks through an index. Entries are slices of text, so that 50,000 of them are one allocation.
 type reader struct {
 	text string // without the checksum at the end
-	data []byte
 	at   int
 	v4   bool
 	last string // the name before, which version 4 builds upon
 }
 
 func (r *reader) entry() (entry, error) {
-	if r.at+headSize > len(r.text) {
+	start, size := r.at, headSize
+	if start+size > len(r.text) {
 		return entry{}, errDamaged
 	}
-	start, raw := r.at, r.data[r.at:]
-	var e entry
-	copy(e.stat[:statSize], raw)
-	e.mode = binary.BigEndian.Uint32(raw[24:])
-	copy(e.stat[statSize:], raw[28:40]) // user, group, size
-	copy(e.hash[:], raw[40:60])
-	flags := binary.BigEndian.Uint16(raw[60:])
-	e.flags = flags &^ nameMask
-	r.at += headSize
-	if flags&flagExtended != 0 {
-		if r.at+2 > len(r.text) {
-			return entry{}, errDamaged
-		}
-		e.extended = binary.BigEndian.Uint16(r.data[r.at:])
-		r.at += 2
+	if be16(r.text[start+flagsAt:])&flagExtended != 0 {
+		size += 2
 	}
-	return e, r.name(&e, start)
+	if start+size > len(r.text) {
+		return entry{}, errDamaged
+	}
+	e := entry{head: r.text[start : start+size]}
+	r.at += size
+	err := r.name(&e, start)
+	return e, err
 }
 
 // name reads the name of an entry that began at start, and the padding after it.
@@ -154,7 +173,7 @@ func (r *reader) varint() (int, error) {
 func (r *reader) extensions(x *index) error {
 	for r.at+8 <= len(r.text) {
 		name := r.text[r.at : r.at+4]
-		size := int(binary.BigEndian.Uint32(r.data[r.at+4:]))
+		size := int(be32(r.text[r.at+4:]))
 		r.at += 8
 		if size < 0 || size > len(r.text)-r.at {
 			return errDamaged
@@ -173,9 +192,6 @@ func (r *reader) extensions(x *index) error {
 
 // encode gives the bytes of the index file. Entries must be sorted.
 func (x *index) encode() []byte {
-	if x.version < 3 && slices.ContainsFunc(x.entries, func(e entry) bool { return e.extended != 0 }) {
-		x.version = 3
-	}
 	var b bytes.Buffer
 	b.Grow(len(x.entries) * 120)
 	b.WriteString("DIRC")
@@ -198,20 +214,8 @@ func (x *index) encode() []byte {
 }
 
 func (e *entry) encode(b *bytes.Buffer, version uint32, last string) {
-	start := b.Len()
-	head := make([]byte, 0, headSize+2)
-	head = append(head, e.stat[:statSize]...)
-	head = binary.BigEndian.AppendUint32(head, e.mode)
-	head = append(head, e.stat[statSize:]...)
-	head = append(head, e.hash[:]...)
-	flags := e.flags&^flagExtended | uint16(min(len(e.name), nameMask))
-	if e.extended == 0 {
-		head = binary.BigEndian.AppendUint16(head, flags)
-	} else {
-		head = binary.BigEndian.AppendUint16(head, flags|flagExtended)
-		head = binary.BigEndian.AppendUint16(head, e.extended)
-	}
-	b.Write(head)
+	const padding = "\x00\x00\x00\x00\x00\x00\x00\x00"
+	b.WriteString(e.head)
 	if version == 4 {
 		same := commonPrefix(last, e.name)
 		b.Write(appendVarint(nil, len(last)-same))
@@ -220,7 +224,7 @@ func (e *entry) encode(b *bytes.Buffer, version uint32, last string) {
 		return
 	}
 	b.WriteString(e.name)
-	b.Write(make([]byte, 8-(b.Len()-start)%8))
+	b.WriteString(padding[(len(e.head)+len(e.name))%8:])
 }
 
 func commonPrefix(a, b string) int {

@@ -5,6 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
 )
 
 func TestIndexesOfEveryVersionComeBackByteForByte(t *testing.T) {
@@ -37,7 +40,11 @@ func TestIndexesOfEveryVersionComeBackByteForByte(t *testing.T) {
 }
 
 func FuzzDecodeIndexNeverPanics(f *testing.F) {
-	x := &index{version: 2, entries: []entry{{name: "a"}, {name: "b/c", flags: 0x2000}}, trees: &cached{count: -1, subs: []*cached{{name: "b", count: 1}}}}
+	entries := []entry{
+		newEntry("a", filemode.Regular, plumbing.ZeroHash, 0, [36]byte{}),
+		newEntry("b/c", filemode.Executable, plumbing.ZeroHash, 2, [36]byte{}),
+	}
+	x := &index{version: 2, entries: entries, trees: &cached{count: -1, subs: []*cached{{name: "b", count: 1}}}}
 	f.Add(x.encode())
 	x.version = 4
 	f.Add(x.encode())

@@ -94,7 +94,7 @@ func (c *comparison) folder(prefix string, entries []entry, known *cached, tree 
 func (c *comparison) file(e *entry, old object.TreeEntry, was bool) {
 	switch {
 	case e.intent() && !was: // `git add -N` stages nothing
-	case e.stage() != 0, !was, old.Hash != e.hash, old.Mode != filemode.FileMode(e.mode):
+	case e.stage() != 0, !was, old.Hash != e.hash(), old.Mode != e.mode():
 		if len(c.found) == 0 || c.found[len(c.found)-1] != e.name {
 			c.found = append(c.found, e.name)
 		}

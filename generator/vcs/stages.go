@@ -43,9 +43,9 @@ func Stages(dir string, files map[string]Sides) error {
 
 // stage replaces a path's entries by one for each side; the order of the index is left to the caller.
 func (r *repo) stage(x *index, p string, sides Sides) error {
-	mode := uint32(filemode.Regular)
+	mode := filemode.Regular
 	if i := slices.IndexFunc(x.entries, func(e entry) bool { return e.name == p }); i >= 0 {
-		mode = x.entries[i].mode
+		mode = x.entries[i].mode()
 	}
 	x.trees.forget(p)
 	x.entries = slices.DeleteFunc(x.entries, func(e entry) bool { return e.name == p })
@@ -57,8 +57,7 @@ func (r *repo) stage(x *index, p string, sides Sides) error {
 		if err != nil {
 			return fmt.Errorf("mark %s as conflicted: %w", p, err)
 		}
-		stage := uint16(i + 1)
-		x.entries = append(x.entries, entry{name: p, mode: mode, hash: hash, flags: stage << 12})
+		x.entries = append(x.entries, newEntry(p, mode, hash, i+1, [36]byte{}))
 	}
 	return nil
 }

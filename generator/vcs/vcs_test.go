@@ -257,6 +257,21 @@ func TestAProjectInASubfolderOrLinkedWorkTreeCommitsThere(t *testing.T) {
 	}
 }
 
+func TestGitRemembersWhereTheBranchWas(t *testing.T) {
+	dir := started(t)
+	first := realGit(t, dir, "rev-parse", "HEAD")
+	write(t, dir, "a", "changed\n")
+	commit(t, dir, "second\n\nand more", "a")
+	for _, before := range []string{"HEAD@{1}", "trunk@{1}"} {
+		if got := realGit(t, dir, "rev-parse", before); got != first {
+			t.Errorf("%s is %s, want %s", before, got, first)
+		}
+	}
+	if got := realGit(t, dir, "reflog", "--format=%gs"); got != "commit: second\ncommit (initial): first\n" {
+		t.Errorf("reflog %q", got)
+	}
+}
+
 func TestADetachedHeadMoves(t *testing.T) {
 	dir := started(t)
 	realGit(t, dir, "checkout", "-q", "--detach")
