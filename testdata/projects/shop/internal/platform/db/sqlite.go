@@ -1,0 +1,79 @@
+package db
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+)
+
+const (
+	dialect = goose.DialectSQLite3
+	probe   = `SELECT count(*) FROM sqlite_schema` // reads the file, as SELECT 1 would not
+)
+
+// Open opens the file that an address such as sqlite:data/shop.db names. It need not exist nor be reachable yet.
+func Open(address string) (*DB, error) {
+	path, ok := strings.CutPrefix(address, "sqlite:")
+	if !ok || path == "" {
+		return nil, fmt.Errorf("DATABASE_URL must be sqlite: and the path of a file, and is %q", address)
+	}
+	slog.Info("database", "kind", "SQLite", "file", path)
+	source := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + url.Values{
+		"_pragma": {
+			"busy_timeout(5000)", // first: the ones below may wait for a lock
+			"journal_mode(WAL)",  // readers do not wait for the writer
+			"synchronous(NORMAL)",
+			"foreign_keys(ON)",
+		},
+		"_time_format": {"sqlite"},
+		"_timezone":    {"UTC"},
+	}.Encode()
+	read, err := sql.Open("sqlite", source)
+	if err != nil {
+		return nil, err
+	}
+	write, err := sql.Open("sqlite", source+"&_txlock=immediate")
+	if err != nil {
+		return nil, errors.Join(err, read.Close())
+	}
+	read.SetMaxOpenConns(4)
+	read.SetMaxIdleConns(4)
+	write.SetMaxOpenConns(1) // SQLite has one writer; here it is better to queue for it than in the file
+	return &DB{path: path, read: read, write: write}, nil
+}
+
+// prepare makes the folder of the file.
+func (d *DB) prepare() error { return os.MkdirAll(filepath.Dir(d.path), 0o755) }
+
+// taken finds the column in the error of a unique index.
+func taken(err error) (column string, is bool) {
+	var failure *sqlite.Error
+	if !errors.As(err, &failure) || failure.Code() != codes.SQLITE_CONSTRAINT_UNIQUE {
+		return "", false
+	}
+	_, column, is = strings.Cut(failure.Error(), "UNIQUE constraint failed: ")
+	column, _, _ = strings.Cut(column, " ")
+	return column[strings.LastIndexByte(column, '.')+1:], is
+}
+
+// unavailable reports whether the file cannot be used now and may be usable later.
+func unavailable(err error) bool {
+	var failure *sqlite.Error
+	if !errors.As(err, &failure) {
+		return false
+	}
+	switch failure.Code() & 0xff { // the rest is detail
+	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED, codes.SQLITE_CANTOPEN, codes.SQLITE_IOERR, codes.SQLITE_FULL, codes.SQLITE_READONLY:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,123 @@
+package page
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+)
+
+type row struct {
+	id   uuid.UUID
+	name string
+	note *string
+}
+
+func (r row) key() uuid.UUID { return r.id }
+
+var fields = Fields[row]{
+	"name": By(Text, func(r row) string { return r.name }),
+	"note": Optional(Text, func(r row) *string { return r.note }),
+}
+
+func parse(t *testing.T, query string) (Query, error) {
+	t.Helper()
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fields.Parse(values)
+}
+
+// next is the cursor behind a row.
+func next(t *testing.T, query string, last row) string {
+	t.Helper()
+	q, err := parse(t, query+"&limit=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fields.Cut(q, []row{last, last}, row.key).NextCursor
+}
+
+func TestStatementsOfAPage(t *testing.T) {
+	note := "new"
+	with, without := row{uuid.New(), "tea", &note}, row{uuid.New(), "tea", nil}
+	for name, c := range map[string]struct {
+		query string
+		last  *row // the row to go on behind
+		want  []string
+	}{
+		"nothing asked":         {"", nil, []string{` ORDER BY "id" ASC LIMIT $1`}},
+		"newest first":          {"sort=-id", nil, []string{` ORDER BY "id" DESC LIMIT $1`}},
+		"filters":               {"note=a&name=b", nil, []string{` WHERE "name" = $1 AND "note" = $2 ORDER BY "id" ASC LIMIT $3`}},
+		"a sort":                {"sort=-name", nil, []string{` ORDER BY "name" DESC, "id" DESC LIMIT $1`}},
+		"a page behind another": {"", &with, []string{` WHERE ("id") > ($1) ORDER BY "id" ASC LIMIT $2`}},
+		"a sorted page behind another": {"sort=-name", &with, []string{
+			` WHERE ("name", "id") < ($1, $2) ORDER BY "name" DESC, "id" DESC LIMIT $3`}},
+		"a sort by an optional field": {"sort=note", nil, []string{
+			` WHERE "note" IS NOT NULL ORDER BY "note" ASC, "id" ASC LIMIT $1`,
+			` WHERE "note" IS NULL ORDER BY "id" ASC LIMIT $1`}},
+		"behind a row with a value": {"sort=note", &with, []string{
+			` WHERE "note" IS NOT NULL AND ("note", "id") > ($1, $2) ORDER BY "note" ASC, "id" ASC LIMIT $3`,
+			` WHERE "note" IS NULL ORDER BY "id" ASC LIMIT $1`}},
+		"behind a row without one": {"sort=note", &without, []string{
+			` WHERE "note" IS NULL AND ("id") > ($1) ORDER BY "id" ASC LIMIT $2`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			query := c.query
+			if c.last != nil {
+				query += "&cursor=" + next(t, c.query, *c.last)
+			}
+			q, err := parse(t, query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, part := range q.Parts() {
+				got = append(got, part.SQL)
+				if len(part.Args) != strings.Count(part.SQL, "$") {
+					t.Errorf("%q has the arguments %v", part.SQL, part.Args)
+				}
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %q", got)
+			}
+		})
+	}
+}
+
+func TestParseRefusesWhatItDoesNotKnow(t *testing.T) {
+	by := next(t, "sort=name", row{id: uuid.New(), name: "tea"})
+	for query, says := range map[string]string{
+		"limit=0":                 "limit",
+		"limit=101":               "limit",
+		"limit=1&limit=2":         "limit",
+		"sort=colour":             "id, name, note",
+		"colour=red":              "name, note",
+		"name=%00":                "name",
+		"cursor=x":                "cursor",
+		"cursor=" + by:            "cursor",
+		"sort=-name&cursor=" + by: "cursor",
+		"sort=name&cursor=e30":    "cursor",
+	} {
+		if _, err := parse(t, query); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v", query, err)
+		}
+	}
+}
+
+func TestTheLastPageHasNoCursor(t *testing.T) {
+	q, err := parse(t, "limit=2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := fields.Cut(q, make([]row, 2), row.key)
+	if len(page.Items) != 2 || page.NextCursor != "" {
+		t.Errorf("got %+v", page)
+	}
+	if page := fields.Cut(q, nil, row.key); page.Items == nil {
+		t.Error("an empty list must be [] in JSON, not null")
+	}
+}
