@@ -42,7 +42,7 @@ func TestNamesThatAreRefused(t *testing.T) {
 			"go", "select_", "range", "string", "error", "len", "any", "http", "time", "json", "context", "errors", "sql", "con",
 			"com1", "prn", "order_test", "job_linux", "x_arm64", "x_js", "a-b", "store", "module", "modules", "config",
 			"inter_nal", "con_text", "migrations", "draft", "p", "scale_gen", "scale_gen_x", "wire", "seed"}, everywhere...)},
-		{aField, append([]string{"id", "created_at", "updated_at", "limit", "cursor", "sort", "ctid", "a-b", "version", "valid", "draft", "i_d"}, everywhere...)},
+		{aField, append([]string{"id", "created_at", "updated_at", "limit", "cursor", "sort", "ctid", "a-b", "version", "draft", "i_d"}, everywhere...)},
 	} {
 		for _, name := range c.names {
 			err := (Stack{}).CheckName(c.kind, name)
