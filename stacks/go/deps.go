@@ -149,7 +149,11 @@ func (t *DepsTable) combination(p manifest.Project) string {
 func Choices(p manifest.Project) []string {
 	var all []string
 	for name, piece := range p.Pieces {
-		all = append(all, name+"="+piece.Backend)
+		choice := name
+		if piece.Backend != "" {
+			choice += "=" + piece.Backend
+		}
+		all = append(all, choice)
 	}
 	slices.Sort(all)
 	return all
