@@ -25,7 +25,7 @@ const (
 func documents(t *testing.T) map[string]string {
 	t.Helper()
 	paths := []string{"README.md"}
-	err := filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(".", func(name string, _ fs.DirEntry, err error) error {
 		if err == nil && filepath.Ext(name) == ".md" {
 			paths = append(paths, "docs/"+filepath.ToSlash(name))
 		}

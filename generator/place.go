@@ -87,14 +87,28 @@ func (p *place) write(theirs render.Tree, noGit bool, result *Result) (err error
 	if err != nil {
 		return fmt.Errorf("writing the project: %w; nothing is left of it", err)
 	}
-	if p.inGit {
-		if err := p.moveInto(); err != nil {
+	return p.settle(paths, noGit, result)
+}
+
+// settle brings the tree to its place. A repository of its own is made before the rename, so that both appear at once;
+// in a repository that lies around the place, the commit can only name the final paths.
+func (p *place) settle(paths []string, noGit bool, result *Result) error {
+	around := p.inGit || vcs.IsRepo(p.sibling)
+	if !around {
+		if err := p.commit(p.sibling, paths, noGit, result); err != nil {
 			return err
 		}
-		return p.commit(p.dir, paths, noGit, result)
 	}
-	if err := p.commit(p.sibling, paths, noGit, result); err != nil {
+	if err := p.moveIn(); err != nil || !around {
 		return err
+	}
+	return p.commit(p.dir, paths, noGit, result)
+}
+
+// moveIn renames the folder, or its entries where the place itself has to stay.
+func (p *place) moveIn() error {
+	if p.inGit {
+		return p.moveInto()
 	}
 	if p.exists {
 		if err := os.Remove(p.dir); err != nil {
