@@ -24,8 +24,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// open prepares the pieces as the process does, with settings by name.
-func open(t *testing.T, settings map[string]string) *platform.Pieces {
+// openPieces prepares the pieces as the process does, with settings by name.
+func openPieces(t *testing.T, settings map[string]string) *platform.Pieces {
 	t.Helper()
 	for name, value := range settings {
 		t.Setenv(name, value)
@@ -42,14 +42,14 @@ func open(t *testing.T, settings map[string]string) *platform.Pieces {
 	return p
 }
 
-// recorder remembers the patterns of routes.
-type recorder []string
+// routeRecorder remembers the patterns of routes.
+type routeRecorder []string
 
-func (r *recorder) Handle(pattern string, _ http.Handler) { *r = append(*r, pattern) }
+func (r *routeRecorder) Handle(pattern string, _ http.Handler) { *r = append(*r, pattern) }
 
 func TestEveryRouteIsDescribed(t *testing.T) {
-	p := open(t, map[string]string{"DATABASE_URL": databaseIn(t.TempDir())})
-	var registered recorder
+	p := openPieces(t, map[string]string{"DATABASE_URL": databaseIn(t.TempDir())})
+	var registered routeRecorder
 	if err := routes(&registered, p, modules(p)); err != nil {
 		t.Fatal(err)
 	}
@@ -79,20 +79,20 @@ func TestEveryRouteIsDescribed(t *testing.T) {
 	}
 }
 
-// process is the whole process, running.
-type process struct {
+// runningProcess is the whole process, running.
+type runningProcess struct {
 	t    *testing.T
 	url  string
 	stop context.CancelFunc
 	done chan error
 }
 
-func start(t *testing.T, settings map[string]string) process {
+func startProcess(t *testing.T, settings map[string]string) runningProcess {
 	t.Helper()
 	settings["HTTP_ADDR"] = freeAddress(t)
-	p := open(t, settings)
+	p := openPieces(t, settings)
 	ctx, stop := context.WithCancel(t.Context())
-	run := process{t, "http://" + settings["HTTP_ADDR"], stop, make(chan error, 1)}
+	run := runningProcess{t, "http://" + settings["HTTP_ADDR"], stop, make(chan error, 1)}
 	go func() { run.done <- serve(ctx, p) }()
 	t.Cleanup(stop)
 	run.becomes("/livez", http.StatusOK)
@@ -110,7 +110,7 @@ func freeAddress(t *testing.T) string {
 }
 
 // becomes waits until a path answers with this status.
-func (p process) becomes(path string, want int) {
+func (p runningProcess) becomes(path string, want int) {
 	p.t.Helper()
 	got := 0
 	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
@@ -121,7 +121,7 @@ func (p process) becomes(path string, want int) {
 	p.t.Fatalf("%s answers %d, want %d", path, got, want)
 }
 
-func (p process) get(path string) int {
+func (p runningProcess) get(path string) int {
 	p.t.Helper()
 	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, p.url+path, nil)
 	if err != nil {
@@ -137,7 +137,7 @@ func (p process) get(path string) int {
 }
 
 func TestTheProcessDrainsBeforeItStops(t *testing.T) {
-	p := start(t, map[string]string{"DATABASE_URL": databaseIn(t.TempDir()), "SHUTDOWN_DRAIN": "500ms"})
+	p := startProcess(t, map[string]string{"DATABASE_URL": databaseIn(t.TempDir()), "SHUTDOWN_DRAIN": "500ms"})
 	p.becomes("/readyz", http.StatusOK)
 	p.stop()
 	p.becomes("/readyz", http.StatusServiceUnavailable)
@@ -154,7 +154,7 @@ func TestTheProcessOutlivesItsDatabase(t *testing.T) {
 	if err := os.WriteFile(blocked, nil, 0o600); err != nil { // a file where the folder of the database should be
 		t.Fatal(err)
 	}
-	p := start(t, map[string]string{"DATABASE_URL": databaseIn(blocked)})
+	p := startProcess(t, map[string]string{"DATABASE_URL": databaseIn(blocked)})
 	p.becomes("/readyz", http.StatusServiceUnavailable)
 	if err := os.Remove(blocked); err != nil {
 		t.Fatal(err)
@@ -167,7 +167,7 @@ func TestTheProcessOutlivesItsDatabase(t *testing.T) {
 }
 
 func TestSeedCanRunTwice(t *testing.T) {
-	p := open(t, map[string]string{"DATABASE_URL": databaseIn(t.TempDir())})
+	p := openPieces(t, map[string]string{"DATABASE_URL": databaseIn(t.TempDir())})
 	for range 2 {
 		if err := seed(t.Context(), p); err != nil {
 			t.Fatal(err)

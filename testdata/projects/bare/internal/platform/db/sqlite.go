@@ -56,8 +56,8 @@ func (d *DB) prepare() error { return os.MkdirAll(filepath.Dir(d.path), 0o755) }
 
 // taken finds the column in the error of a unique index.
 func taken(err error) (column string, is bool) {
-	var failure *sqlite.Error
-	if !errors.As(err, &failure) || failure.Code() != codes.SQLITE_CONSTRAINT_UNIQUE {
+	failure, is := errors.AsType[*sqlite.Error](err)
+	if !is || failure.Code() != codes.SQLITE_CONSTRAINT_UNIQUE {
 		return "", false
 	}
 	_, column, is = strings.Cut(failure.Error(), "UNIQUE constraint failed: ")
@@ -67,8 +67,8 @@ func taken(err error) (column string, is bool) {
 
 // unavailable reports whether the file cannot be used now and may be usable later.
 func unavailable(err error) bool {
-	var failure *sqlite.Error
-	if !errors.As(err, &failure) {
+	failure, is := errors.AsType[*sqlite.Error](err)
+	if !is {
 		return false
 	}
 	switch failure.Code() & 0xff { // the rest is detail

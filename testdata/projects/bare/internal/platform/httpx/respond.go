@@ -39,11 +39,11 @@ func ETag(version int64) string { return `"` + strconv.FormatInt(version, 10) + 
 // NotModified answers 304 when the client has this version already, and reports whether it did.
 func NotModified(w http.ResponseWriter, r *http.Request, version int64) bool {
 	w.Header().Set("ETag", ETag(version))
-	if !lists(strings.ReplaceAll(r.Header.Get("If-None-Match"), "W/", ""), ETag(version)) {
-		return false
+	known := lists(strings.ReplaceAll(r.Header.Get("If-None-Match"), "W/", ""), ETag(version))
+	if known {
+		w.WriteHeader(http.StatusNotModified)
 	}
-	w.WriteHeader(http.StatusNotModified)
-	return true
+	return known
 }
 
 // CheckMatch is 412 when the request names versions in If-Match and this is none of them.

@@ -50,12 +50,12 @@ func Write(w http.ResponseWriter, err error) {
 }
 
 func of(err error) Problem {
-	var known *Problem
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &known):
+	if known, is := errors.AsType[*Problem](err); is {
 		return *known
-	case errors.As(err, &tooLarge):
+	}
+	tooLarge, is := errors.AsType[*http.MaxBytesError](err)
+	switch {
+	case is:
 		return *New(http.StatusRequestEntityTooLarge, fmt.Sprintf("the body has more than %d bytes", tooLarge.Limit))
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return *New(http.StatusBadRequest, "the body ends too early")
@@ -91,12 +91,5 @@ func (f Faults) Err() error {
 func (f *Faults) Length(field, text string, least, most int) {
 	if n := utf8.RuneCountInString(text); n < least || n > most || strings.ContainsRune(text, 0) {
 		f.Add(field, fmt.Sprintf("must have %d to %d characters, none of them NUL", least, most))
-	}
-}
-
-// Between checks that a number is from least to most.
-func (f *Faults) Between(field string, n, least, most int64) {
-	if n < least || n > most {
-		f.Add(field, fmt.Sprintf("must be from %d to %d", least, most))
 	}
 }

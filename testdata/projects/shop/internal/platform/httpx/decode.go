@@ -2,6 +2,7 @@ package httpx
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -56,16 +57,12 @@ func set(field reflect.Value, value json.RawMessage) error {
 	}
 	fresh := reflect.New(field.Type())
 	err := json.Unmarshal(value, fresh.Interface())
-	var wrong *json.UnmarshalTypeError
-	switch {
-	case err == nil:
+	if wrong, is := errors.AsType[*json.UnmarshalTypeError](err); is {
+		kinds := map[reflect.Kind]string{reflect.Int64: "a whole number", reflect.Bool: "true or false"}
+		return errors.New("must be " + cmp.Or(kinds[wrong.Type.Kind()], "a string"))
+	}
+	if err == nil {
 		field.Set(fresh.Elem())
-	case errors.As(err, &wrong) && wrong.Type.Kind() == reflect.Int64:
-		return errors.New("must be a whole number")
-	case errors.As(err, &wrong) && wrong.Type.Kind() == reflect.Bool:
-		return errors.New("must be true or false")
-	case errors.As(err, &wrong):
-		return errors.New("must be a string")
 	}
 	return err
 }

@@ -50,12 +50,12 @@ func Write(w http.ResponseWriter, err error) {
 }
 
 func of(err error) Problem {
-	var known *Problem
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &known):
+	if known, is := errors.AsType[*Problem](err); is {
 		return *known
-	case errors.As(err, &tooLarge):
+	}
+	tooLarge, is := errors.AsType[*http.MaxBytesError](err)
+	switch {
+	case is:
 		return *New(http.StatusRequestEntityTooLarge, fmt.Sprintf("the body has more than %d bytes", tooLarge.Limit))
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return *New(http.StatusBadRequest, "the body ends too early")

@@ -35,13 +35,9 @@ func Load() (Config, error) {
 
 // named tells faults by variable, where env tells them by Go field.
 func named(err error) []error {
-	var all env.AggregateError
-	if !errors.As(err, &all) {
-		return nil
-	}
+	all, _ := errors.AsType[env.AggregateError](err)
 	for i, fault := range all.Errors {
-		var parse env.ParseError
-		if errors.As(fault, &parse) {
+		if parse, is := errors.AsType[env.ParseError](fault); is {
 			field, _ := reflect.TypeFor[Config]().FieldByName(parse.Name)
 			all.Errors[i] = fmt.Errorf("%s: %w", field.Tag.Get("env"), parse.Err)
 		}

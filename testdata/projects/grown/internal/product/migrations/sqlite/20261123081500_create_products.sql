@@ -6,7 +6,7 @@ CREATE TABLE "products" (
 	"updated_at" TIMESTAMP NOT NULL,
 	"name" TEXT NOT NULL,
 	"price" TEXT COLLATE decimal NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX "products_name" ON "products" ("name", "id");
 CREATE INDEX "products_price" ON "products" ("price", "id");
 

@@ -6,7 +6,7 @@ CREATE TABLE "reviews" (
 	"updated_at" TIMESTAMP NOT NULL,
 	"body" TEXT NOT NULL,
 	"stars" INTEGER NOT NULL
-);
+) WITHOUT ROWID;
 
 -- +goose Down
 DROP TABLE "reviews";

@@ -24,7 +24,7 @@ CREATE TABLE "orders" (
 	"seen" TIMESTAMP,
 	"token" TEXT NOT NULL,
 	"parent" TEXT
-);
+) WITHOUT ROWID;
 CREATE INDEX "orders_group" ON "orders" ("group", "id");
 CREATE UNIQUE INDEX "orders_user" ON "orders" ("user");
 CREATE INDEX "orders_type" ON "orders" ("type", "id");

@@ -7,7 +7,7 @@ CREATE TABLE "order_lines" (
 	"order" TEXT NOT NULL,
 	"note" TEXT,
 	"quantity" INTEGER NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX "order_lines_order" ON "order_lines" ("order", "id");
 
 -- +goose Down
