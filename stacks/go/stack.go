@@ -50,7 +50,7 @@ func (s Stack) Merger(name string, change generator.Change) (merge.Func, bool) {
 	case name == "go.sum":
 		return s.sumMerger(change), true
 	case path.Ext(name) == ".go":
-		return MergeFile, true
+		return fileMerger(name, change), true
 	}
 	return nil, false
 }
