@@ -33,6 +33,7 @@ func (a *app) root() *cobra.Command {
 		Use:               "scale",
 		Short:             "Write a backend that runs at once, and evolve it as the product grows",
 		Long:              long,
+		Version:           a.version(),
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		Args:              a.noSuchCommand,
@@ -40,6 +41,7 @@ func (a *app) root() *cobra.Command {
 		PersistentPreRunE: func(*cobra.Command, []string) error { return a.checkGlobals() },
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
+	root.SetVersionTemplate("scale {{ .Version }}\n")
 	root.SetIn(a.env.Stdin)
 	root.SetOut(a.env.Stdout)
 	root.SetErr(a.env.Stderr)

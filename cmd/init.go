@@ -63,17 +63,17 @@ func (a *app) runInit(c *cobra.Command, args []string, s start) error {
 	}
 	result, err := g.Init(c.Context(), a.initOptions(s, command))
 	if err == nil && result.Applied {
-		result.Next = append(s.firstSteps(), result.Next...)
+		result.Next = append(firstSteps(a.initOptions(s, command).Dir), result.Next...)
 	}
 	return a.show(result, err)
 }
 
 // firstSteps lead from a new project to an API that answers.
-func (s *start) firstSteps() []string {
-	if s.name == "." {
+func firstSteps(dir string) []string {
+	if dir == "." {
 		return []string{"make run"}
 	}
-	return []string{"cd " + quote(s.name), "make run"}
+	return []string{"cd " + quote(dir), "make run"}
 }
 
 // initOptions turns the answers into the generator's options.

@@ -33,6 +33,8 @@ func (a *app) resultText(r *generator.Result) string {
 	style := a.styles()
 	rows := shown(r.Plan)
 	switch {
+	case len(rows) == 0 && r.Applied: // after a git merge, say
+		b.WriteString("your files stay as they are; .scale/base is up to date again\n")
 	case len(rows) == 0 && len(r.Notes) == 0:
 		b.WriteString("nothing to change\n")
 	case !a.flags.diff:

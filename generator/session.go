@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -93,7 +94,11 @@ func (s *session) manifestOnDisk() (*manifest.Document, error) {
 		return nil, refusef("", "%s is not a file", filepath.Join(s.dir, manifest.FileName))
 	}
 	doc, err := manifest.Parse(on.File.Data, s.packs.Schema())
-	if err != nil {
+	switch {
+	case err != nil && bytes.Contains(on.File.Data, []byte("\n<<<<<<< ")):
+		return nil, refusef("git add "+manifest.FileName+", once it holds what both sides say, then scale apply",
+			"git left a conflict in %s", manifest.FileName)
+	case err != nil:
 		return nil, refusef("scale diff, after mending the lines above", "%s cannot be read:\n%v", manifest.FileName, err)
 	}
 	return doc, nil
