@@ -8,7 +8,7 @@ import (
 	"github.com/scalecli/scale/generator/plan"
 )
 
-// The shapes below are what --json promises: fields are only ever added.
+// The shapes below are what --json promises: fields are only ever added. docs/COMMANDS.md describes them.
 
 type resultJSON struct {
 	Command   string       `json:"command"`

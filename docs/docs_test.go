@@ -52,8 +52,8 @@ func read(t *testing.T, name string) string {
 
 // `name` (file.go) and (`name`, file.go)
 var (
-	nameThenFile = regexp.MustCompile("`([\\w.]+)`\\s\\(([\\w./]+\\.go)\\)")
-	fileInside   = regexp.MustCompile("\\(`([\\w.]+)`,\\s([\\w./]+\\.go)\\)")
+	nameThenFile = regexp.MustCompile("`([\\w.]+)`\\s+\\(([\\w./]+\\.go)\\)")
+	fileInside   = regexp.MustCompile("\\(`([\\w.]+)`,\\s+([\\w./]+\\.go)\\)")
 )
 
 func TestEveryFunctionStandsInTheFileThatTheDocumentsName(t *testing.T) {
