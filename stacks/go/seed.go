@@ -53,6 +53,11 @@ func seedString(f map[string]any) string {
 		return `[]string{"EUR", "USD", "GBP"}[i%3]`
 	case fieldNamed(f, "country"):
 		return `[]string{"DE", "FR", "NL", "GB"}[i%4]`
+	case f["unique"].(bool):
+	case fieldNamed(f, "customer", "person", "author", "owner", "guest", "first", "last", "full"):
+		return `[]string{"Ada Byron", "Grace Hopper", "Alan Turing", "Hedy Lamarr"}[i%4]`
+	case fieldNamed(f, "name", "title"):
+		return `[]string{"Oak", "Linen", "Copper", "Wool", "Slate"}[i%5] + []string{" lamp", " chair", " bowl", " frame"}[i/5%4]`
 	case fieldNamed(f, "city"):
 		return `[]string{"Lisbon", "Oslo", "Ghent", "Turin"}[i%4]`
 	}

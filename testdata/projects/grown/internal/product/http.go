@@ -18,7 +18,7 @@ func (m *Module) Routes(mux httpx.Mux) {
 }
 
 func (m *Module) handleList(w http.ResponseWriter, r *http.Request) error {
-	q, err := listed.Parse(r.URL.Query())
+	q, err := listed.Parse(r.URL)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func (m *Module) Seed(ctx context.Context) error {
 // example is the draft of the i-th example row.
 func example(i int) Draft {
 	return Draft{
-		Name:  fmt.Sprintf("Name %d", i+1),
+		Name:  []string{"Oak", "Linen", "Copper", "Wool", "Slate"}[i%5] + []string{" lamp", " chair", " bowl", " frame"}[i/5%4],
 		Price: wire.Decimal(fmt.Sprintf("%d.%02d", 4+i, 10*(i%10))),
 		SKU:   new(fmt.Sprintf("A-%04d", i+1)),
 	}

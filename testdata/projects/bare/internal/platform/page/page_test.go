@@ -19,22 +19,24 @@ func (r row) key() uuid.UUID { return r.id }
 
 var fields = Fields[row]{
 	"name": By(Text, func(r row) string { return r.name }),
-	"note": Optional(Text, func(r row) *string { return r.note }),
+	"note": {Of: noteOf, parse: func(text string) (any, error) { return text, nil }, optional: true},
 }
 
-func parse(t *testing.T, query string) (Query, error) {
-	t.Helper()
-	values, err := url.ParseQuery(query)
-	if err != nil {
-		t.Fatal(err)
+func noteOf(r row) any {
+	if r.note == nil {
+		return nil
 	}
-	return fields.Parse(values)
+	return *r.note
+}
+
+func parse(query string) (Query, error) {
+	return fields.Parse(&url.URL{RawQuery: query})
 }
 
 // next is the cursor behind a row.
 func next(t *testing.T, query string, last row) string {
 	t.Helper()
-	q, err := parse(t, query+"&limit=1")
+	q, err := parse(query + "&limit=1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +72,7 @@ func TestStatementsOfAPage(t *testing.T) {
 			if c.last != nil {
 				query += "&cursor=" + next(t, c.query, *c.last)
 			}
-			q, err := parse(t, query)
+			q, err := parse(query)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -97,19 +99,20 @@ func TestParseRefusesWhatItDoesNotKnow(t *testing.T) {
 		"sort=colour":             "id, name, note",
 		"colour=red":              "name, note",
 		"name=%00":                "name",
+		"name=%":                  "malformed",
 		"cursor=x":                "cursor",
 		"cursor=" + by:            "cursor",
 		"sort=-name&cursor=" + by: "cursor",
 		"sort=name&cursor=e30":    "cursor",
 	} {
-		if _, err := parse(t, query); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := parse(query); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", query, err)
 		}
 	}
 }
 
 func TestTheLastPageHasNoCursor(t *testing.T) {
-	q, err := parse(t, "limit=2")
+	q, err := parse("limit=2")
 	if err != nil {
 		t.Fatal(err)
 	}

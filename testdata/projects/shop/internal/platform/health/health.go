@@ -58,5 +58,8 @@ func answer(w http.ResponseWriter, status string, checks map[string]string) {
 	if status != "ok" {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
-	_ = json.NewEncoder(w).Encode(map[string]any{"status": status, "checks": checks}) // nobody is left to tell
+	_ = json.NewEncoder(w).Encode(struct { // an error means that nobody is left to tell
+		Status string            `json:"status"`
+		Checks map[string]string `json:"checks,omitempty"`
+	}{status, checks})
 }

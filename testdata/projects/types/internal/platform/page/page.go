@@ -23,7 +23,7 @@ import (
 // Fields are what lists of a table may filter and sort by. Each has an index.
 type Fields[T any] map[string]Field[T]
 
-// Field is one of them. Make it with By or Optional.
+// Field is one of them. Make it with By.
 type Field[T any] struct {
 	Of       func(row T) any // nil where the row has no value
 	parse    func(text string) (any, error)
@@ -36,19 +36,6 @@ func By[T, V any](parse func(string) (V, error), of func(T) V) Field[T] {
 		Of:    func(row T) any { return of(row) },
 		parse: func(text string) (any, error) { return parse(text) },
 	}
-}
-
-// Optional is a field that can be null. Rows without a value come last in either order.
-func Optional[T, V any](parse func(string) (V, error), of func(T) *V) Field[T] {
-	f := By(parse, func(row T) V { return *of(row) })
-	value := f.Of
-	f.optional, f.Of = true, func(row T) any {
-		if of(row) == nil {
-			return nil
-		}
-		return value(row)
-	}
-	return f
 }
 
 // Text reads a string from a URL.
@@ -70,8 +57,12 @@ type Query struct {
 }
 
 // Parse reads limit, cursor, sort and filters from a URL. Anything else is a 400 that names what is allowed.
-func (f Fields[T]) Parse(values url.Values) (q Query, err error) {
-	q = Query{Limit: 20, filters: map[string]any{}}
+func (f Fields[T]) Parse(u *url.URL) (Query, error) {
+	q := Query{Limit: 20, filters: map[string]any{}}
+	values, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return q, problem.New(http.StatusBadRequest, "the part of the address behind the ? is malformed")
+	}
 	for name := range values {
 		switch field, ok := f[name]; {
 		case len(values[name]) > 1:
