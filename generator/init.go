@@ -33,11 +33,11 @@ func (g *Generator) Init(_ context.Context, o InitOptions) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	result := &Result{Plan: allNew(theirs)}
+	result := &Result{Label: o.Command, Plan: allNew(theirs)}
 	if o.DryRun {
 		return result, nil
 	}
-	result.Label, result.Applied = o.Command, true
+	result.Applied = true
 	for _, p := range packs.InUse(doc.Project) {
 		result.Next = append(result.Next, p.Next...)
 	}

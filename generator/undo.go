@@ -28,6 +28,9 @@ func (g *Generator) Undo(ctx context.Context, dir string, o Options) (result *Re
 	if err != nil {
 		return nil, err
 	}
+	if err := s.refuseMovedOn(last.Label, kept); err != nil {
+		return nil, err
+	}
 	if problems := p.Problems(); len(problems) > 0 {
 		return nil, &Refused{What: "`" + last.Label + "` cannot be taken back: " + describe(problems), Conflicts: problems, Next: "git diff"}
 	}
@@ -70,6 +73,21 @@ func (s *session) backwards(last *apply.Undo) (*plan.Plan, []apply.Op, error) {
 	change := Change{Disk: s.disk(), Base: base, Theirs: theirs, Project: s.doc.Project}
 	p, err := plan.Compute(plan.Input{Base: base, Theirs: theirs, Disk: s.onDisk, Merge: s.mergers(change)})
 	return p, records, err
+}
+
+// refuseMovedOn stops an undo when scale's own records are not as the change left them: git has brought the project to
+// another state since (a reset, another branch, a merge), and it is git that can bring it back.
+func (s *session) refuseMovedOn(label string, records []apply.Op) error {
+	for _, op := range records {
+		found, err := s.root.Read(op.Path)
+		if err != nil {
+			return err
+		}
+		if found.Kind != "" || !apply.SameFile(found.File, op.Old) {
+			return refusef("git reflog", "`%s` is not what happened last: %s has changed since, as by git", label, op.Path)
+		}
+	}
+	return nil
 }
 
 // ownerForUndo lets files that are created only once come back like any other; only scale's own are special.
