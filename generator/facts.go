@@ -21,8 +21,11 @@ func readFacts(root *apply.Root) (map[string]any, error) {
 	facts := map[string]any{}
 	for _, name := range files {
 		found, err := root.Read(name)
-		if err != nil || found.File == nil {
+		if err != nil {
 			return nil, err
+		}
+		if found.File == nil {
+			return nil, refusef("git checkout -- "+name, "%s is a %s where a file should be", name, found.Kind)
 		}
 		var fact any
 		if err := json.Unmarshal(found.File.Data, &fact); err != nil {
