@@ -56,9 +56,6 @@ func (m *Module) handlePatch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := httpx.CheckMatch(r, row.Version); err != nil {
-		return err
-	}
 	if err := httpx.DecodePatch(r, &row.Draft); err != nil {
 		return err
 	}
@@ -74,9 +71,6 @@ func (m *Module) handleDelete(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := httpx.CheckMatch(r, row.Version); err != nil {
-		return err
-	}
 	if err := m.store.Delete(r.Context(), row.ID, row.Version); err != nil {
 		return err
 	}
@@ -84,11 +78,15 @@ func (m *Module) handleDelete(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// find reads the product that the path names.
+// find reads the product that the path names, in the version that If-Match names if it does.
 func (m *Module) find(r *http.Request) (Product, error) {
 	id, err := httpx.ID(r)
 	if err != nil {
 		return Product{}, err
 	}
-	return m.store.Find(r.Context(), id)
+	row, err := m.store.Find(r.Context(), id)
+	if err != nil {
+		return Product{}, err
+	}
+	return row, httpx.CheckMatch(r, row.Version)
 }

@@ -12,7 +12,7 @@ import (
 // testDB is a database for one test, with the tables of the module.
 func testDB(t *testing.T) *db.DB {
 	t.Helper()
-	d, err := db.Open("sqlite:" + filepath.Join(t.TempDir(), "test.db"))
+	d, err := db.Open(db.Address("sqlite:" + filepath.Join(t.TempDir(), "test.db")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,8 @@ func TestDefaultsNeedNoSettings(t *testing.T) {
 }
 
 func TestEveryFaultIsReportedAtOnce(t *testing.T) {
+	t.Setenv("HTTP_ADDR", "8080")
+	t.Setenv("DATABASE_URL", "shop")
 	t.Setenv("LOG_LEVEL", "loud")
 	t.Setenv("SHUTDOWN_DRAIN", "soon")
 	t.Setenv("CORS_ORIGINS", "example.com")
@@ -22,7 +24,7 @@ func TestEveryFaultIsReportedAtOnce(t *testing.T) {
 	if err == nil {
 		t.Fatal("faulty settings were accepted")
 	}
-	for _, name := range []string{"LOG_LEVEL", "SHUTDOWN_DRAIN", "CORS_ORIGINS"} {
+	for _, name := range []string{"HTTP_ADDR", "DATABASE_URL", "LOG_LEVEL", "SHUTDOWN_DRAIN", "CORS_ORIGINS"} {
 		if !strings.Contains(err.Error(), name) {
 			t.Errorf("%q does not name %s", err, name)
 		}

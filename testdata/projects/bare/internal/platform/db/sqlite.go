@@ -20,12 +20,21 @@ const (
 	probe   = `SELECT count(*) FROM sqlite_schema` // reads the file, as SELECT 1 would not
 )
 
-// Open opens the file that an address such as sqlite:data/bare.db names. It need not exist nor be reachable yet.
-func Open(address string) (*DB, error) {
-	path, ok := strings.CutPrefix(address, "sqlite:")
-	if !ok || path == "" {
-		return nil, fmt.Errorf("DATABASE_URL must be sqlite: and the path of a file, and is %q", address)
+// Address is sqlite: and the path of a file.
+type Address string
+
+// UnmarshalText reads an address.
+func (a *Address) UnmarshalText(text []byte) error {
+	*a = Address(text)
+	if path, ok := strings.CutPrefix(string(text), "sqlite:"); !ok || path == "" {
+		return fmt.Errorf("%q is not sqlite: and the path of a file", text)
 	}
+	return nil
+}
+
+// Open opens the file at an address. It need not exist nor be reachable yet.
+func Open(address Address) (*DB, error) {
+	path := strings.TrimPrefix(string(address), "sqlite:")
 	slog.Info("database", "kind", "SQLite", "file", path)
 	source := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + url.Values{
 		"_pragma": {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/url"
 	"reflect"
 	"time"
@@ -25,6 +26,9 @@ type Config struct {
 func Load() (Config, error) {
 	var c Config
 	faults := named(env.Parse(&c))
+	if _, _, err := net.SplitHostPort(c.HTTPAddr); err != nil {
+		faults = append(faults, fmt.Errorf("HTTP_ADDR: %w", err))
+	}
 	for _, origin := range c.CORSOrigins {
 		if u, err := url.Parse(origin); origin != "*" && (err != nil || u.Host == "" || origin != u.Scheme+"://"+u.Host) {
 			faults = append(faults, fmt.Errorf("CORS_ORIGINS: %q is no origin such as https://example.com", origin))

@@ -2,7 +2,11 @@
 
 package config
 
+import (
+	"grown/internal/platform/db"
+)
+
 // Pieces is what the pieces in use read from the environment.
 type Pieces struct {
-	DatabaseURL string `env:"DATABASE_URL" envDefault:"sqlite:data/grown.db"`
+	DatabaseURL db.Address `env:"DATABASE_URL" envDefault:"sqlite:data/grown.db"`
 }

@@ -2,7 +2,11 @@
 
 package config
 
+import (
+	"shop/internal/platform/db"
+)
+
 // Pieces is what the pieces in use read from the environment.
 type Pieces struct {
-	DatabaseURL string `env:"DATABASE_URL" envDefault:"sqlite:data/shop.db"`
+	DatabaseURL db.Address `env:"DATABASE_URL" envDefault:"sqlite:data/shop.db"`
 }
