@@ -1,0 +1,335 @@
+package generator_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/scalecli/scale/generator"
+)
+
+// moment is when everything happens in these tests.
+var moment = time.Date(2026, 11, 23, 8, 15, 0, 0, time.UTC)
+
+// house is a project of the toy packs.
+type house struct {
+	testing.TB
+	dir   string
+	packs string // "v1" or "v2"
+	stack toy
+	now   time.Time
+}
+
+// op is one command on a project.
+type op func(*house, generator.Options) (*generator.Result, error)
+
+func (h *house) generator() *generator.Generator {
+	return &generator.Generator{
+		Packs:  os.DirFS(filepath.Join("..", "testdata", "packs", h.packs)),
+		Stacks: []generator.Stack{h.stack},
+		Now:    func() time.Time { return h.now },
+	}
+}
+
+// built is a new project without git.
+func built(t testing.TB) *house { return start(t, true) }
+
+// inGit is a new project with its first commit.
+func inGit(t *testing.T) *house {
+	t.Helper()
+	needGit(t)
+	ownGit(t)
+	return start(t, false)
+}
+
+func start(t testing.TB, noGit bool) *house {
+	t.Helper()
+	h := &house{TB: t, dir: filepath.Join(t.TempDir(), "villa"), packs: "v1", now: moment}
+	_, err := h.generator().Init(context.Background(), generator.InitOptions{
+		Dir: h.dir, Name: "villa", NoGit: noGit, Options: generator.Options{Command: "scale init villa"},
+	})
+	h.ok(err)
+	return h
+}
+
+func (h *house) ok(err error) {
+	h.Helper()
+	if err != nil {
+		h.Fatal(err)
+	}
+}
+
+// twin is a copy of the project in another folder.
+func (h *house) twin() *house {
+	h.Helper()
+	other := *h
+	other.dir = filepath.Join(h.TempDir(), "villa")
+	h.ok(os.CopyFS(other.dir, os.DirFS(h.dir)))
+	return &other
+}
+
+// do runs a command that must succeed.
+func (h *house) do(o op) *generator.Result {
+	h.Helper()
+	r, err := o(h, generator.Options{Command: "scale test"})
+	h.ok(err)
+	return r
+}
+
+// refused runs a command that must be refused without writing anything.
+func (h *house) refused(o op, options generator.Options) *generator.Refused {
+	h.Helper()
+	before := h.everything()
+	options.Command = "scale test"
+	_, err := o(h, options)
+	var r *generator.Refused
+	if !errors.As(err, &r) {
+		h.Fatalf("the command was not refused: %v", err)
+	}
+	h.same("a refused command wrote something", before, h.everything())
+	return r
+}
+
+func addPiece(name, backend string, set ...string) op {
+	options := map[string]string{}
+	for i := 0; i+1 < len(set); i += 2 {
+		options[set[i]] = set[i+1]
+	}
+	return func(h *house, o generator.Options) (*generator.Result, error) {
+		return h.generator().AddPiece(context.Background(), h.dir, name, backend, options, o)
+	}
+}
+
+func removePiece(name string) op {
+	return func(h *house, o generator.Options) (*generator.Result, error) {
+		return h.generator().RemovePiece(context.Background(), h.dir, name, o)
+	}
+}
+
+func addModule(spec string) op {
+	return func(h *house, o generator.Options) (*generator.Result, error) {
+		return h.generator().AddModule(context.Background(), h.dir, spec, o)
+	}
+}
+
+func removeModule(name string) op {
+	return func(h *house, o generator.Options) (*generator.Result, error) {
+		return h.generator().RemoveModule(context.Background(), h.dir, name, o)
+	}
+}
+
+func addField(spec string) op {
+	return func(h *house, o generator.Options) (*generator.Result, error) {
+		return h.generator().AddField(context.Background(), h.dir, spec, o)
+	}
+}
+
+func addIndex(spec string) op {
+	return func(h *house, o generator.Options) (*generator.Result, error) {
+		return h.generator().AddIndex(context.Background(), h.dir, spec, o)
+	}
+}
+
+func applyAll(h *house, o generator.Options) (*generator.Result, error) {
+	return h.generator().Apply(context.Background(), h.dir, o)
+}
+
+func upgrade(h *house, o generator.Options) (*generator.Result, error) {
+	return h.generator().Upgrade(context.Background(), h.dir, o)
+}
+
+func undo(h *house, o generator.Options) (*generator.Result, error) {
+	return h.generator().Undo(context.Background(), h.dir, o)
+}
+
+// tree is every file of a project with its bytes and, after a space, an x where it can be executed.
+type tree map[string]string
+
+// everything is the whole project save git's folder and the lock, which is no content.
+func (h *house) everything() tree {
+	h.Helper()
+	all := tree{}
+	h.ok(filepath.WalkDir(h.dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(h.dir, p)
+		name := filepath.ToSlash(rel)
+		switch {
+		case err != nil || name == ".scale/lock":
+			return err
+		case name == ".git":
+			return fs.SkipDir
+		case d.IsDir():
+			return nil
+		case d.Type()&fs.ModeSymlink != 0:
+			all[name], err = os.Readlink(p)
+			return err
+		}
+		data, err := os.ReadFile(p)
+		all[name] = string(data)
+		return err
+	}))
+	return all
+}
+
+// content is everything but the record that undo needs.
+func (h *house) content() tree {
+	h.Helper()
+	all := h.everything()
+	maps.DeleteFunc(all, func(name, _ string) bool { return strings.HasPrefix(name, ".scale/undo/") })
+	return all
+}
+
+// same compares two trees byte for byte.
+func (h *house) same(what string, want, got tree) {
+	h.Helper()
+	if d := difference(want, got); d != "" {
+		h.Fatalf("%s:\n%s", what, d)
+	}
+}
+
+func difference(want, got tree) string {
+	var b strings.Builder
+	names := slices.Sorted(maps.Keys(want))
+	for _, name := range slices.Sorted(maps.Keys(got)) {
+		if _, ok := want[name]; !ok {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
+		w, inWant := want[name]
+		g, inGot := got[name]
+		switch {
+		case !inGot:
+			b.WriteString("  missing " + name + "\n")
+		case !inWant:
+			b.WriteString("  not expected " + name + "\n" + g + "\n")
+		case w != g:
+			b.WriteString("  differs " + name + "\n--- want\n" + w + "--- got\n" + g + "\n")
+		}
+	}
+	return b.String()
+}
+
+func (h *house) path(name string) string { return filepath.Join(h.dir, filepath.FromSlash(name)) }
+
+func (h *house) read(name string) string {
+	h.Helper()
+	data, err := os.ReadFile(h.path(name))
+	h.ok(err)
+	return string(data)
+}
+
+func (h *house) write(name, text string) {
+	h.Helper()
+	h.ok(os.MkdirAll(filepath.Dir(h.path(name)), 0o755))
+	h.ok(os.WriteFile(h.path(name), []byte(text), 0o644))
+}
+
+func (h *house) remove(name string) {
+	h.Helper()
+	h.ok(os.Remove(h.path(name)))
+}
+
+// edit replaces the one place of old, as a person would.
+func (h *house) edit(name, old, text string) {
+	h.Helper()
+	before := h.read(name)
+	if strings.Count(before, old) != 1 {
+		h.Fatalf("%s holds %q %d times", name, old, strings.Count(before, old))
+	}
+	h.write(name, strings.Replace(before, old, text, 1))
+}
+
+func (h *house) wantHas(name, text string) {
+	h.Helper()
+	if got := h.read(name); !strings.Contains(got, text) {
+		h.Fatalf("%s lacks %q:\n%s", name, text, got)
+	}
+}
+
+func (h *house) wantLacks(name, text string) {
+	h.Helper()
+	if got := h.read(name); strings.Contains(got, text) {
+		h.Fatalf("%s still holds %q:\n%s", name, text, got)
+	}
+}
+
+func (h *house) has(name string) bool {
+	_, err := os.Lstat(h.path(name))
+	return err == nil
+}
+
+// action says what a result did to a path.
+func action(r *generator.Result, name string) string {
+	for _, e := range r.Plan.Entries {
+		if e.Path == name {
+			return string(e.Action)
+		}
+	}
+	return ""
+}
+
+// needGit fails where git has to be, and where it need not be leaves these tests out.
+func needGit(t *testing.T) {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("git is not installed, and CI must have it")
+		}
+		t.Skip("git is not installed")
+	}
+}
+
+// ownGit keeps the configuration of whoever runs the tests out of them.
+func ownGit(t *testing.T) {
+	t.Helper()
+	home := t.TempDir()
+	for _, v := range []string{"HOME", "USERPROFILE", "XDG_CONFIG_HOME"} {
+		t.Setenv(v, home)
+	}
+	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+	for _, v := range []string{"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"} {
+		t.Setenv(v, "")
+		if err := os.Unsetenv(v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	config := "[user]\n\tname = Ada\n\temail = ada@example.org\n[core]\n\tautocrlf = false\n[advice]\n\tdetachedHead = false\n"
+	if err := os.WriteFile(filepath.Join(home, ".gitconfig"), []byte(config), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// git runs the real git, which must succeed.
+func (h *house) git(args ...string) string {
+	h.Helper()
+	out, err := h.tryGit(args...)
+	if err != nil {
+		h.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return out
+}
+
+func (h *house) tryGit(args ...string) (string, error) {
+	cmd := exec.Command("git", args...)
+	cmd.Dir = h.dir
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
+
+// commit makes a commit of everything there is.
+func (h *house) commit(message string) {
+	h.Helper()
+	h.git("add", "-A")
+	h.git("commit", "-q", "-m", message)
+}

@@ -1,0 +1,34 @@
+package generator_test
+
+import (
+	"io/fs"
+	"text/template"
+
+	"github.com/scalecli/scale/generator"
+	"github.com/scalecli/scale/generator/manifest"
+	"github.com/scalecli/scale/generator/merge"
+	"github.com/scalecli/scale/generator/render"
+)
+
+// toy is a language without rules, for the toy packs in testdata. Its name is that of their folders.
+type toy struct {
+	proof    [][]string        // what --verify runs
+	unhooked []generator.Place // lines that the user took out
+	used     []generator.Place // lines that use what goes
+}
+
+func (toy) Name() string                              { return "go" }
+func (toy) CheckName(_, _ string) error               { return nil }
+func (toy) CheckModulePath(string) error              { return nil }
+func (toy) Funcs() template.FuncMap                   { return nil }
+func (toy) Format(_ string, d []byte) ([]byte, error) { return d, nil }
+
+func (toy) Dependencies(fs.FS, manifest.Project) (render.Tree, error) { return nil, nil }
+
+func (toy) Merger(string, generator.Change) (merge.Func, bool) { return nil, false }
+
+func (s toy) References(generator.Change) ([]generator.Place, error) { return s.used, nil }
+
+func (s toy) Unhooked(generator.Change) ([]generator.Place, error) { return s.unhooked, nil }
+
+func (s toy) Proof() [][]string { return s.proof }

@@ -1,0 +1,1 @@
+CREATE TABLE rings (at time);
