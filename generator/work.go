@@ -41,10 +41,10 @@ func (s *session) work(next *manifest.Document) (*work, error) {
 }
 
 func (s *session) plan(next *manifest.Document, base, theirs render.Tree) (*work, error) {
-	theirs[manifest.FileName] = render.File{Data: next.Bytes(), Mode: 0o644}
+	theirs[manifest.FileName] = render.File{Data: plan.LF(next.Bytes()), Mode: 0o644}
 	if next != s.applied {
 		// The edit was made on the user's own text, so for the manifest the disk is the baseline.
-		base[manifest.FileName] = render.File{Data: s.doc.Bytes(), Mode: 0o644}
+		base[manifest.FileName] = render.File{Data: plan.LF(s.doc.Bytes()), Mode: 0o644}
 	}
 	w := &work{before: s.applied.Project, after: next.Project, theirs: theirs}
 	w.change = Change{Disk: s.disk(), Base: base, Theirs: theirs, Project: next.Project}

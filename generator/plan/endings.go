@@ -15,6 +15,14 @@ func crlf(data []byte) bool {
 	return ends > 0 && ends == bytes.Count(data, []byte("\n")) && ends == bytes.Count(data, []byte("\r")) && bytes.IndexByte(data, 0) < 0
 }
 
+// LF is a text as scale would write it: one that a checkout turned to CRLF is turned back.
+func LF(data []byte) []byte {
+	if !crlf(data) {
+		return data
+	}
+	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+}
+
 // turned reports whether o is in CRLF while neither b nor t has a carriage return at all.
 func turned(o, b, t *render.File) bool {
 	hasCR := func(f *render.File) bool { return f != nil && bytes.IndexByte(f.Data, '\r') >= 0 }
@@ -23,7 +31,7 @@ func turned(o, b, t *render.File) bool {
 
 func toLF(f *render.File) *render.File {
 	lf := *f
-	lf.Data = bytes.ReplaceAll(f.Data, []byte("\r\n"), []byte("\n"))
+	lf.Data = LF(f.Data)
 	return &lf
 }
 
