@@ -1,7 +1,6 @@
 package gostack
 
 import (
-	"bytes"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -15,6 +14,8 @@ import (
 	"golang.org/x/mod/modfile"
 
 	"github.com/scalecli/scale/generator"
+	"github.com/scalecli/scale/generator/plan"
+	"github.com/scalecli/scale/generator/render"
 )
 
 // References lists the lines of the user's that use what the change deletes: imports of a package that goes, and names
@@ -55,7 +56,7 @@ func (r *references) sort(disk map[string][]byte) (stays map[string][]byte) {
 	for name, data := range disk {
 		base, inBase := r.change.Base[name]
 		_, inTheirs := r.change.Theirs[name]
-		if !inBase || inTheirs || !bytes.Equal(base.Data, data) {
+		if !inBase || inTheirs || !plan.Unchanged(&base, &render.File{Data: data, Mode: base.Mode}) {
 			stays[name] = data
 			continue
 		}
@@ -138,7 +139,7 @@ type finder struct {
 	lines map[int]bool
 }
 
-func (f finder) at(pos token.Pos) { f.lines[f.set.Position(pos).Line] = true }
+func (f finder) at(pos token.Pos) { f.lines[f.set.PositionFor(pos, false).Line] = true }
 
 // free finds names that the file uses and does not declare.
 func (f finder) free(file *ast.File, names map[string]bool) {
