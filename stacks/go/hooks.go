@@ -57,7 +57,7 @@ func decls(src []byte) map[string]string {
 	}
 	texts := map[string]string{}
 	text := func(n ast.Node) string {
-		return string(src[fset.Position(n.Pos()).Offset:fset.Position(n.End()).Offset])
+		return string(src[fset.PositionFor(n.Pos(), false).Offset:fset.PositionFor(n.End(), false).Offset])
 	}
 	for _, d := range f.Decls {
 		switch d := d.(type) {
@@ -108,7 +108,7 @@ func identifiers(src []byte) map[string]int {
 	lines := map[string]int{}
 	ast.Inspect(f, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && lines[id.Name] == 0 {
-			lines[id.Name] = fset.Position(id.Pos()).Line
+			lines[id.Name] = fset.PositionFor(id.Pos(), false).Line
 		}
 		return true
 	})

@@ -81,7 +81,7 @@ func (s sections) block(text []byte, merged section, drop []importLine) (*block,
 	b := &block{bracket: s.ours.bracket && (s.theirs.bracket || len(s.theirs.lines) != 1)}
 	specs := map[int]*ast.ImportSpec{}
 	for _, spec := range merged.file.Imports {
-		specs[merged.set.Position(spec.Pos()).Line] = spec
+		specs[merged.set.PositionFor(spec.Pos(), false).Line] = spec
 	}
 	first := 1 + bytes.Count(text[:merged.decl.from], []byte("\n"))
 	source := string(text[merged.decl.from:merged.decl.to])

@@ -107,22 +107,22 @@ func (s *section) place() bool {
 	return true
 }
 
-func (s *section) offset(p token.Pos) int { return s.set.Position(p).Offset }
+func (s *section) offset(p token.Pos) int { return s.set.PositionFor(p, false).Offset }
 
 // oneALine reports a declaration whose brackets and imports stand on lines of their own.
 func (s *section) oneALine(d *ast.GenDecl) bool {
 	if !d.Lparen.IsValid() {
 		return true
 	}
-	last := s.set.Position(d.Lparen).Line
+	last := s.set.PositionFor(d.Lparen, false).Line
 	for _, spec := range d.Specs {
-		line := s.set.Position(spec.Pos()).Line
+		line := s.set.PositionFor(spec.Pos(), false).Line
 		if line <= last {
 			return false
 		}
 		last = line
 	}
-	return s.set.Position(d.Rparen).Line > last
+	return s.set.PositionFor(d.Rparen, false).Line > last
 }
 
 // lineEnd is where the line ends that holds the offset.

@@ -86,7 +86,7 @@ func freshNames(base, theirs []byte) []use {
 	var all []use
 	ast.Inspect(f, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			if text := lines[fileSet.Position(id.Pos()).Line-1]; !old[text] {
+			if text := lines[fileSet.PositionFor(id.Pos(), false).Line-1]; !old[text] {
 				all = append(all, use{id.Name, text})
 			}
 		}

@@ -56,7 +56,7 @@ func (r *register) see(in scope, kind, name string, pos token.Pos) {
 		return
 	}
 	if in[name] && r.first == nil {
-		r.first = &merge.LineError{Line: r.set.Position(pos).Line, Msg: kind + " " + name + " would stand here twice"}
+		r.first = &merge.LineError{Line: r.set.PositionFor(pos, false).Line, Msg: kind + " " + name + " would stand here twice"}
 	}
 	in[name] = true
 }

@@ -1,0 +1,126 @@
+package corpus
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// pair is one edit and one operation: the project in four states.
+type pair struct {
+	fresh  tree // before anything
+	edited tree // after the edit
+	asked  tree // after the operation on the fresh project: what scale brings
+	after  tree // after the operation on the edited project
+}
+
+// faults says what of either side is lost. A merge adds up: in each file every line stands as often as the fresh project
+// has it, and more or less by what the developer and what scale did to it.
+func (p pair) faults() []string {
+	var found []string
+	for _, path := range p.paths() {
+		if fault := p.faultIn(path); fault != "" {
+			found = append(found, path+": "+fault)
+		}
+	}
+	return found
+}
+
+func (p pair) paths() []string {
+	all := map[string]bool{}
+	for _, tr := range []tree{p.fresh, p.edited, p.asked, p.after} {
+		for path := range tr.project() {
+			all[path] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(all))
+}
+
+func (p pair) faultIn(path string) string {
+	before, wasThere := p.fresh[path]
+	edited, isThere := p.edited[path]
+	asked, wanted := p.asked[path]
+	after, stands := p.after[path]
+	touched := isThere != wasThere || !edited.sameText(before)
+	switch {
+	case wasThere && !isThere:
+		return when(stands, "the developer deleted it, and it is back")
+	case !stands && !isThere:
+		return when(wanted, "scale should have made it")
+	case !stands:
+		return when(wanted || touched, "it is gone")
+	case !isThere:
+		return when(!after.same(asked), "it is not what scale makes on a fresh project")
+	case edited.mode != after.mode:
+		return fmt.Sprintf("its mode was %v and is %v", edited.mode, after.mode)
+	case inCRLF(edited.data) && !inCRLF(after.data):
+		return "its line ends were CRLF"
+	case !wanted || wasThere && asked.same(before):
+		return when(!after.same(edited) && touched, "it is the developer's, and it was changed")
+	}
+	return sum(before, edited, asked, after)
+}
+
+func when(bad bool, fault string) string {
+	if bad {
+		return fault
+	}
+	return ""
+}
+
+func inCRLF(data []byte) bool {
+	return bytes.Count(data, []byte("\n")) > 0 && bytes.Count(data, []byte("\n")) == bytes.Count(data, []byte("\r\n"))
+}
+
+// sum compares how often each line stands in a merged file with how often it should.
+func sum(before, edited, asked, after file) string {
+	b, o, t, r := lines(before), lines(edited), lines(asked), lines(after)
+	var faults []string
+	for _, line := range slices.Sorted(maps.Keys(union(b, o, t, r))) {
+		least, most := o[line]+t[line]-b[line], o[line]+t[line]-b[line]
+		switch {
+		case o[line] > b[line] && t[line] > b[line]: // both sides added it: an import, a requirement
+			least = max(o[line], t[line])
+		case o[line] < b[line] && t[line] < b[line]: // both took it out
+			most = min(o[line], t[line])
+			least = max(least, 0)
+		}
+		if r[line] < least || r[line] > most {
+			faults = append(faults, fmt.Sprintf("%q stands there %d times, not %d", line, r[line], least))
+		}
+	}
+	return strings.Join(faults, "; ")
+}
+
+var (
+	space = regexp.MustCompile(`\s+`)
+	word  = regexp.MustCompile(`\pL`)
+)
+
+// lines counts the lines that say something, whatever their indentation and alignment.
+func lines(f file) map[string]int {
+	count := map[string]int{}
+	if f.mode == os.ModeSymlink {
+		return count
+	}
+	for line := range strings.Lines(string(f.data)) {
+		if line = space.ReplaceAllString(strings.TrimSpace(line), " "); word.MatchString(line) {
+			count[line]++
+		}
+	}
+	return count
+}
+
+func union(counts ...map[string]int) map[string]bool {
+	all := map[string]bool{}
+	for _, count := range counts {
+		for line := range count {
+			all[line] = true
+		}
+	}
+	return all
+}
