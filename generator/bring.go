@@ -14,7 +14,13 @@ func (g *Generator) Apply(ctx context.Context, dir string, o Options) (*Result, 
 		if s.merged() {
 			return same
 		}
-		return manifest.Settle(s.applied.Project)
+		return func(d *manifest.Document, now time.Time) (*manifest.Document, error) {
+			next, err := manifest.Settle(s.applied.Project)(d, now)
+			if err != nil {
+				return nil, refusef("", "%v", err)
+			}
+			return next, nil
+		}
 	}
 	return g.run(ctx, change{dir: dir, edit: settle, before: []check{noConflictsWait, noUpgradeWaits}, removes: true, options: o})
 }

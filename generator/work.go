@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"errors"
 	"maps"
 	"slices"
 
@@ -21,7 +22,11 @@ type work struct {
 // edited runs an edit on the manifest and checks the names in the new one.
 func (s *session) edited(edit manifest.Edit) (*manifest.Document, error) {
 	next, err := edit(s.doc, s.g.Now())
-	if err != nil {
+	var refused *Refused
+	switch {
+	case errors.As(err, &refused):
+		return nil, err
+	case err != nil:
 		return nil, &Usage{What: err.Error()}
 	}
 	if err := s.checkNames(next.Project); err != nil {

@@ -12,12 +12,15 @@ import (
 // Edit changes a manifest and returns the new one. Now is the moment that stamps new migrations.
 type Edit func(d *Document, now time.Time) (*Document, error)
 
-// AddModule puts in a module. Modules stand one to a line, sorted by name, so that the order of commands leaves no
-// trace and branches that add different modules rarely touch.
+// AddModule puts in a module; one that is there already with these fields stays as it is. Modules stand one to a line,
+// sorted by name, so that the order of commands leaves no trace and branches that add different modules rarely touch.
 func AddModule(name string, fields []Field) Edit {
 	return func(d *Document, now time.Time) (*Document, error) {
-		if _, exists := d.Project.Module(name); exists {
-			return nil, fmt.Errorf("module %s exists already", name)
+		if m, exists := d.Project.Module(name); exists {
+			if slices.EqualFunc(m.Fields, fields, Field.asks) {
+				return d, nil
+			}
+			return nil, fmt.Errorf("module %s exists already, with other fields", name)
 		}
 		return d.insertModule(Module{Name: name, Fields: fields, Created: d.stamp(now)})
 	}
@@ -30,10 +33,14 @@ func AddField(module string, f Field) Edit {
 		if !exists {
 			return nil, d.noModule(module)
 		}
-		if _, exists := m.Field(f.Name); exists {
-			return nil, fmt.Errorf("module %s has a field %s already", module, f.Name)
+		f.Optional = true
+		if old, exists := m.Field(f.Name); exists {
+			if old.Added != "" && old.asks(f) {
+				return d, nil
+			}
+			return nil, fmt.Errorf("module %s has a field %s already: %s", module, f.Name, old.plain())
 		}
-		f.Optional, f.Added = true, d.stamp(now)
+		f.Added = d.stamp(now)
 		return d.changeFields(module, func(l *lines, list *yaml.Node) { l.appendItem(list, f.String()) })
 	}
 }
@@ -50,7 +57,7 @@ func AddIndex(module, field string) Edit {
 		case !exists:
 			return nil, fmt.Errorf("module %s has no field %s", module, field)
 		case f.Searchable():
-			return nil, fmt.Errorf("field %s.%s has an index already", module, field)
+			return d, nil // it has one
 		}
 		f.Index, f.Indexed = true, d.stamp(now)
 		if err := f.check(f.String()); err != nil {
@@ -82,7 +89,8 @@ func RemoveModule(name string) Edit {
 	}
 }
 
-// SetPiece puts a piece in, or changes its backend and options.
+// SetPiece puts a piece in, or changes its backend and options. The pieces of a stage stand sorted by name, so that the
+// order of commands leaves no trace.
 func SetPiece(name string, p Piece) Edit {
 	return func(d *Document, _ time.Time) (*Document, error) {
 		l := splitLines(d.text)
@@ -96,7 +104,7 @@ func SetPiece(name string, p Piece) Edit {
 			l.replace(key.Line, text)
 			return Parse(l.bytes(), d.schema)
 		}
-		l.insert(d.endOfStage(l, d.schema.Pieces[name].Stage), text)
+		l.insert(d.placeInStage(l, name), text)
 		return Parse(l.bytes(), d.schema)
 	}
 }

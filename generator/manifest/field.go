@@ -165,3 +165,12 @@ func at(s Stamp) string {
 
 // Searchable reports whether lists can filter and sort by the field.
 func (f *Field) Searchable() bool { return f.Index || f.Unique }
+
+// asks reports whether two fields are the same, whenever they came.
+func (f Field) asks(other Field) bool { return f.plain() == other.plain() }
+
+// plain is the field without time stamps, as a user would write it.
+func (f Field) plain() string {
+	f.Added, f.Indexed = "", ""
+	return f.String()
+}

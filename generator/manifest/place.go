@@ -108,14 +108,39 @@ func lineComments(nodes ...*yaml.Node) []string {
 	return all
 }
 
-// endOfStage is the line behind the last key under a heading; where the heading was taken out, the end of the file.
-func (d *Document) endOfStage(l *lines, stage string) int {
-	at := 0
+// placeInStage is the line for a new piece under its heading: above the first piece whose name is greater and the
+// comments that belong to it, or behind the last key.
+func (d *Document) placeInStage(l *lines, name string) int {
+	stage := d.schema.Pieces[name].Stage
+	from, end := d.headingOf(l, stage), d.endOfStage(l, stage)
+	for i := 0; i < len(d.root.Content); i += 2 {
+		key := d.root.Content[i]
+		other, isPiece := d.schema.Pieces[key.Value]
+		if !isPiece || other.Stage != stage || key.Value < name || key.Line < from || key.Line >= end {
+			continue
+		}
+		n := key.Line
+		for n-1 > from && isComment(l.at(n-1)) {
+			n--
+		}
+		return n
+	}
+	return end
+}
+
+// headingOf is the line of a stage's heading, or 0 where it was taken out.
+func (d *Document) headingOf(l *lines, stage string) int {
 	for _, h := range d.schema.Headings {
 		if h.ID == stage {
-			at = l.find(h.Line)
+			return l.find(h.Line)
 		}
 	}
+	return 0
+}
+
+// endOfStage is the line behind the last key under a heading; where the heading was taken out, the end of the file.
+func (d *Document) endOfStage(l *lines, stage string) int {
+	at := d.headingOf(l, stage)
 	if at == 0 {
 		return len(l.all) + 1
 	}
