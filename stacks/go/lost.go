@@ -26,6 +26,9 @@ func fileMerger(name string, change generator.Change) merge.Func {
 		r := merge.Checked(MergeFile, func(merged []byte) error {
 			fault := lostName(name, change, base, theirs, merged)
 			if fault == nil {
+				fault = clash(ours, theirs, merged)
+			}
+			if fault == nil {
 				return nil
 			}
 			why = fault.Msg
