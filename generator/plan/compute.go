@@ -144,9 +144,6 @@ func untouched(t *render.File) Entry {
 }
 
 func leaving(o *render.File) Entry {
-	if o == nil {
-		return Entry{Action: Keep}
-	}
 	return Entry{Action: NowYours, New: o, Note: "you have edited it, so it stays and is yours from now on"}
 }
 
