@@ -16,7 +16,7 @@ func (m *modMerge) decide() {
 		}
 	}
 	m.keepWhatStaysNeeded()
-	m.raiseToOwnNeeds()
+	m.raiseToNeeds()
 	m.mark(used)
 	m.warn()
 }
@@ -71,22 +71,35 @@ func (m *modMerge) keepWhatStaysNeeded() {
 				continue
 			}
 			m.result[path], again = m.ours[path], true
-			if !needed {
+			if needed {
+				m.doubtf("what scale no longer needs stays where a requirement of yours lists it")
+			} else {
 				m.doubtf("what scale no longer needs stays, because %s may need it", unknown)
 			}
 		}
 	}
 }
 
-// raiseToOwnNeeds raises what scale adds or raises to the versions that the user's own requirements ask for.
-func (m *modMerge) raiseToOwnNeeds() {
+// raiseToNeeds raises versions where a requirement of the user's asks for more than scale brings, or the other way
+// round. Within each side's own list that is settled already.
+func (m *modMerge) raiseToNeeds() {
 	needs, unknown := m.ownNeeds()
 	if unknown != "" && !m.theirs.sameVersions(m.base) {
 		m.doubtf("%s is your own and may need other versions", unknown)
 	}
-	for path, r := range m.result {
-		if want := needs[path]; want != "" && higher(r.version, want) != r.version && m.theirs[path] != m.base[path] {
-			m.doubtf("%s is at %s, which a requirement of yours needs", path, want)
+	for path, r := range m.theirs {
+		if r == m.base[path] {
+			continue
+		}
+		required, _ := m.cache.needsOf(path, r.version)
+		for p, v := range required {
+			needs[p] = higher(needs[p], v)
+		}
+	}
+	for _, path := range m.result.paths() {
+		r := m.result[path]
+		if want := needs[path]; want != "" && higher(r.version, want) != r.version {
+			m.doubtf("%s is at %s, which another requirement asks for", path, want)
 			r.version = want
 			m.result[path] = r
 		}

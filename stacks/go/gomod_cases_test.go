@@ -42,12 +42,14 @@ var goMerges = []goMerge{
 		base: redis, ours: mod("chi 1.500.0", "goose 1.300.0", "redis 1.900.0", "sqlite 1.100.0", "~libc 1.100.0", "~xxhash 1.200.0"), theirs: plain,
 		code: uses("chi", "goose", "sqlite"), cache: map[string]string{"chi 1.500.0": "xxhash 1.200.0"},
 		want: mod("chi 1.500.0", "goose 1.300.0", "sqlite 1.100.0", "~libc 1.100.0", "~xxhash 1.200.0"),
+		note: "stays where a requirement of yours lists it",
 	},
 	{
 		name: "what the user's code imports stays, with what it needs",
 		base: redis, ours: redis + "\n", theirs: plain,
 		code: uses("goose", "redis/v9/extra", "sqlite"), cache: map[string]string{"redis 1.900.0": "xxhash 1.200.0", "xxhash 1.200.0": ""},
 		want: redis,
+		note: "stays where a requirement of yours lists it",
 	},
 	{
 		name: "a requirement raised by the user stays raised",
@@ -86,6 +88,13 @@ var goMerges = []goMerge{
 		code: uses("chi", "goose", "redis", "sqlite"), cache: map[string]string{"chi 1.500.0": "redis 1.907.0", "redis 1.907.0": ""},
 		want: mod("chi 1.500.0", "goose 1.300.0", "redis 1.907.0", "sqlite 1.100.0", "~libc 1.100.0", "~xxhash 1.200.0"),
 		note: "go mod tidy",
+	},
+	{
+		name: "what the user has is raised to what scale's requirements ask for",
+		base: plain, ours: mod("goose 1.300.0", "sqlite 1.100.0", "~cpuid 1.1.0", "~libc 1.100.0"), theirs: redis,
+		code: uses("goose", "redis", "sqlite"), cache: map[string]string{"cpuid 1.1.0": "", "redis 1.900.0": "cpuid 1.2.0"},
+		want: mod("goose 1.300.0", "redis 1.900.0", "sqlite 1.100.0", "~cpuid 1.2.0", "~libc 1.100.0", "~xxhash 1.200.0"),
+		note: "example.com/cpuid is at v1.2.0",
 	},
 	{
 		name: "a module that the user had already is not lowered when scale brings it",
