@@ -59,7 +59,7 @@ func (s Stack) readMods(change generator.Change, base, ours, theirs []byte) (*mo
 	}
 	if m.files.ours, err = modfile.Parse("go.mod", ours, nil); err != nil {
 		line := parseLine(err)
-		return nil, &merge.Conflict{Line: line, Ours: lineOf(ours, line), Why: "Go cannot read the file: " + firstLine(err)}
+		return nil, &merge.Conflict{Line: line, Ours: lineOf(ours, line), Why: unreadable(lineOf(ours, line), err)}
 	}
 	m.base, m.ours, m.theirs = requirementsOf(m.files.base), requirementsOf(m.files.ours), requirementsOf(m.files.theirs)
 	m.decide()
@@ -165,6 +165,16 @@ func parseLine(err error) int {
 		return list[0].Pos.Line
 	}
 	return 0
+}
+
+// unreadable says why a go.mod cannot be parsed, and the way out where a git merge left its markers there.
+func unreadable(line string, err error) string {
+	for _, marker := range []string{"<<<<<<<", "|||||||", "=======", ">>>>>>>"} {
+		if strings.HasPrefix(line, marker) {
+			return "a merge left its conflict here: keep the lines of both sides, of two versions the higher one, and run the command again"
+		}
+	}
+	return "Go cannot read the file: " + firstLine(err)
 }
 
 // firstLine keeps a message to the one sentence that a conflict takes.

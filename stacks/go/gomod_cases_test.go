@@ -168,8 +168,13 @@ var goMerges = []goMerge{
 	},
 	{
 		name: "a file that Go cannot read is a conflict",
-		base: plain, ours: plain + "<<<<<<< HEAD\n", theirs: redis,
+		base: plain, ours: plain + "no such word\n", theirs: redis,
 		why: "Go cannot read the file",
+	},
+	{
+		name: "a file with the conflict of a git merge names the way out",
+		base: plain, ours: plain + "<<<<<<< HEAD\n", theirs: redis,
+		why: "keep the lines of both sides",
 	},
 	{
 		name: "a file in CRLF stays in CRLF",
