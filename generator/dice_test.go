@@ -55,12 +55,14 @@ type thing struct {
 	add, remove op
 }
 
-// things are what a project can have at once; bell and horn share a hidden piece, and lamp looks at bell.
+// things are what a project can have at once; bell and horn share a hidden piece, lamp
+// looks at bell, and bell and chime stand under one heading.
 func things() []thing {
 	return []thing{
 		{"lamp", addPiece("lamp", "bulb"), removePiece("lamp")},
 		{"bell", addPiece("bell", ""), removePiece("bell")},
 		{"horn", addPiece("horn", "", "tone", "high"), removePiece("horn")},
+		{"chime", addPiece("chime", ""), removePiece("chime")},
 		{"cellar", addModule("cellar depth:int:index lid:enum(oak,iron)"), removeModule("cellar")},
 		{"attic", addModule("attic beam:string:unique"), removeModule("attic")},
 	}

@@ -170,7 +170,7 @@ func TestStory8AppendingToAFileWithoutFinalNewlineMakesTwoLines(t *testing.T) {
 	h.do(addPiece("lamp", "candle"))
 	h.do(addPiece("fog", ""))
 	h.wantHas(".env.example", "LAMP=candle\n")
-	h.wantHas(".env.example", "\nOWNER=")
+	h.wantHas(".env.example", "LAMP=candle\n\n# who lives here\nOWNER=")
 	h.wantHas("scale.yaml", "# any time · weather\nfog: {}")
 }
 
@@ -309,7 +309,7 @@ func TestStory14ALinkThatLeadsOutsideIsNotFollowed(t *testing.T) {
 	h.ok(os.WriteFile(outside, []byte(h.read("compose.yaml")), 0o644))
 	h.remove("compose.yaml")
 	h.ok(os.Symlink(outside, h.path("compose.yaml")))
-	h.do(addPiece("lamp", "")) // renders the same compose.yaml
+	h.do(addPiece("fog", "")) // renders the same compose.yaml
 	h.refused(addPiece("bell", ""), generator.Options{})
 	data, err := os.ReadFile(outside)
 	h.ok(err)

@@ -1,0 +1,119 @@
+package generator_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/scalecli/scale/generator"
+)
+
+// Story 15: two branches each let scale change the project, git merges them, and apply puts together what they share.
+
+// pair is what the two branches do.
+type pair struct {
+	name     string
+	one, two op
+}
+
+var pairs = []pair{
+	{"two pieces that touch the same files of the user's", addPiece("lamp", "bulb"), addPiece("bell", "")},
+	{"two pieces that require the same hidden one", addPiece("bell", ""), addPiece("horn", "")},
+	{"two modules", addModule("attic beam:string"), addModule("shed width:int")},
+	{"a module and a piece with files in every module", addModule("attic beam:string"), addPiece("lamp", "candle")},
+	{"a field and a backend", addField("room.lock:string"), addPiece("store", "box")},
+	{"a module that comes and one that goes", addModule("attic beam:string"), removeModule("tower")},
+}
+
+func TestStory15TwoBranchesMergedEqualTheUnion(t *testing.T) {
+	for _, squash := range []bool{false, true} {
+		for _, p := range pairs {
+			t.Run(strings.Join([]string{map[bool]string{false: "merged", true: "squashed"}[squash], p.name}, " "), func(t *testing.T) {
+				h := inGit(t)
+				h.do(addModule("tower steps:int"))
+				h.commit("start")
+				union := h.unionOf(p)
+				h.branch("one", p.one, 1)
+				h.branch("two", p.two, 2)
+				h.bring(squash, "one")
+				h.bring(squash, "two")
+				h.do(applyAll)
+				h.same("the branches together are not the union", union, h.content())
+				if r := h.do(applyAll); r.Applied {
+					t.Error("a second apply changed something")
+				}
+				h.commit("applied")
+				h.do(addModule("yard width:int"))
+			})
+		}
+	}
+}
+
+// unionOf is what one person would have who gave both commands, at the times the branches gave them.
+func (h *house) unionOf(p pair) tree {
+	h.Helper()
+	both := h.twin()
+	both.ok(os.RemoveAll(both.path(".git")))
+	both.now = moment.Add(time.Hour)
+	both.do(p.one)
+	both.now = moment.Add(2 * time.Hour)
+	both.do(p.two)
+	return both.content()
+}
+
+// branch makes a branch off the first one with one command on it.
+func (h *house) branch(name string, o op, hours int) {
+	h.Helper()
+	main := strings.TrimSpace(h.git("rev-parse", "--abbrev-ref", "HEAD"))
+	h.git("checkout", "-q", "-b", name)
+	h.now = moment.Add(time.Duration(hours) * time.Hour)
+	h.do(o)
+	h.commit(name)
+	h.git("checkout", "-q", main)
+}
+
+// bring merges a branch with the real git.
+func (h *house) bring(squash bool, name string) {
+	h.Helper()
+	if !squash {
+		h.git("merge", "-q", "--no-edit", name)
+		return
+	}
+	h.git("merge", "-q", "--squash", name)
+	h.git("commit", "-q", "-m", "squashed "+name)
+}
+
+func TestStory15EditsOfBothBranchesSurvive(t *testing.T) {
+	h := inGit(t)
+	h.branch("one", func(h *house, o generator.Options) (*generator.Result, error) {
+		h.edit("README.md", "A garden.", "A garden of mine.")
+		return addPiece("lamp", "bulb")(h, o)
+	}, 1)
+	h.branch("two", func(h *house, o generator.Options) (*generator.Result, error) {
+		h.edit("app.txt", "roof red", "roof blue")
+		return addPiece("bell", "")(h, o)
+	}, 2)
+	h.bring(false, "one")
+	h.bring(false, "two")
+	h.do(applyAll)
+	h.wantHas("README.md", "A garden of mine.")
+	h.wantHas("app.txt", "roof blue")
+	h.wantHas("scale_gen.txt", "lamp listens to the bell")
+	if !h.has("lamp/flash.txt") {
+		t.Error("what is only there when both pieces are did not come")
+	}
+}
+
+func TestStory15UntilThenEveryCommandAsksForApply(t *testing.T) {
+	h := inGit(t)
+	h.branch("one", addPiece("lamp", "bulb"), 1)
+	h.branch("two", addPiece("bell", ""), 2)
+	h.bring(false, "one")
+	h.bring(false, "two")
+	for name, o := range map[string]op{"add": addPiece("fog", ""), "remove": removePiece("lamp"), "upgrade": upgrade} {
+		if r := h.refused(o, generator.Options{}); r.Next != "scale apply" {
+			t.Errorf("%s: the next command is %q", name, r.Next)
+		}
+	}
+}
