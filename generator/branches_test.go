@@ -27,9 +27,11 @@ var pairs = []pair{
 }
 
 func TestStory15TwoBranchesMergedEqualTheUnion(t *testing.T) {
+	t.Parallel()
 	for _, squash := range []bool{false, true} {
 		for _, p := range pairs {
 			t.Run(strings.Join([]string{map[bool]string{false: "merged", true: "squashed"}[squash], p.name}, " "), func(t *testing.T) {
+				t.Parallel()
 				h := inGit(t)
 				h.do(addModule("tower steps:int"))
 				h.commit("start")
@@ -85,6 +87,7 @@ func (h *house) bring(squash bool, name string) {
 }
 
 func TestStory15EditsOfBothBranchesSurvive(t *testing.T) {
+	t.Parallel()
 	h := inGit(t)
 	h.branch("one", func(h *house, o generator.Options) (*generator.Result, error) {
 		h.edit("README.md", "A garden.", "A garden of mine.")
@@ -106,6 +109,7 @@ func TestStory15EditsOfBothBranchesSurvive(t *testing.T) {
 }
 
 func TestStory15UntilThenEveryCommandAsksForApply(t *testing.T) {
+	t.Parallel()
 	h := inGit(t)
 	h.branch("one", addPiece("lamp", "bulb"), 1)
 	h.branch("two", addPiece("bell", ""), 2)

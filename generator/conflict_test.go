@@ -16,6 +16,7 @@ func torn(h *house) *house {
 }
 
 func TestAConflictByDefaultWritesNothingAndNamesThePlace(t *testing.T) {
+	t.Parallel()
 	h := torn(built(t))
 	r := h.refused(upgrade, generator.Options{})
 	if len(r.Conflicts) != 1 || r.Conflicts[0].Path != "compose.yaml" || len(r.Conflicts[0].Merge.Conflicts) != 1 {
@@ -30,6 +31,7 @@ func TestAConflictByDefaultWritesNothingAndNamesThePlace(t *testing.T) {
 }
 
 func TestMarkersLeaveWhatGitLeavesInAMerge(t *testing.T) {
+	t.Parallel()
 	h := inGit(t)
 	torn(h)
 	h.commit("my image")
@@ -60,6 +62,7 @@ func TestMarkersLeaveWhatGitLeavesInAMerge(t *testing.T) {
 }
 
 func TestTheNextChangeWaitsUntilGitKnowsTheConflictIsResolved(t *testing.T) {
+	t.Parallel()
 	h := inGit(t)
 	torn(h)
 	h.commit("my image")
@@ -90,6 +93,7 @@ func (h *house) resolve() {
 }
 
 func TestWithoutGitTheNextChangeWaitsUntilTheFileChanged(t *testing.T) {
+	t.Parallel()
 	h := torn(built(t))
 	_, err := upgrade(h, generator.Options{Markers: true, Command: "scale upgrade"})
 	h.ok(err)
@@ -104,6 +108,7 @@ func TestWithoutGitTheNextChangeWaitsUntilTheFileChanged(t *testing.T) {
 }
 
 func TestAHandEditInAFileOfScalesIsAConflict(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.edit("scale_gen.txt", "  room\n", "  room\n  secret room\n")
 	r := h.refused(addPiece("lamp", ""), generator.Options{})
@@ -115,6 +120,7 @@ func TestAHandEditInAFileOfScalesIsAConflict(t *testing.T) {
 }
 
 func TestADryRunReportsConflictsAsTheCommandWould(t *testing.T) {
+	t.Parallel()
 	h := torn(built(t))
 	h.refused(upgrade, generator.Options{DryRun: true})
 	before := h.everything()
@@ -127,6 +133,7 @@ func TestADryRunReportsConflictsAsTheCommandWould(t *testing.T) {
 }
 
 func TestAWrongBaselineStopsEveryCommand(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.write(".scale/base/app.txt.base", "not what scale wrote\n")
 	for _, o := range []op{addPiece("lamp", ""), applyAll, upgrade} {
@@ -137,6 +144,7 @@ func TestAWrongBaselineStopsEveryCommand(t *testing.T) {
 }
 
 func TestUndoKeepsLinesEditedSince(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.do(addPiece("bell", ""))
 	h.edit("compose.yaml", "restart: always", "restart: never")
@@ -149,6 +157,7 @@ func TestUndoKeepsLinesEditedSince(t *testing.T) {
 }
 
 func TestUndoThatWouldLoseAnEditIsRefusedWhole(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.do(addPiece("bell", ""))
 	h.edit("compose.yaml", "image: bell:1", "image: bell:9")

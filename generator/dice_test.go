@@ -25,6 +25,7 @@ type dice struct {
 // single round.
 func forRandom(t *testing.T, n int, law func(*testing.T, *dice)) {
 	t.Helper()
+	t.Parallel()
 	first := uint64(time.Now().UnixNano())
 	if text := os.Getenv("SCALE_TEST_SEED"); text != "" {
 		seed, err := strconv.ParseUint(text, 10, 64)
@@ -35,7 +36,8 @@ func forRandom(t *testing.T, n int, law func(*testing.T, *dice)) {
 	}
 	for i := range n {
 		seed := first + uint64(i)
-		passed := t.Run(strconv.Itoa(i), func(t *testing.T) {
+		t.Run(strconv.Itoa(i), func(t *testing.T) {
+			t.Parallel()
 			t.Cleanup(func() {
 				if t.Failed() {
 					t.Logf("SCALE_TEST_SEED=%d repeats this", seed)
@@ -43,9 +45,6 @@ func forRandom(t *testing.T, n int, law func(*testing.T, *dice)) {
 			})
 			law(t, &dice{Rand: rand.New(rand.NewPCG(seed, 1))})
 		})
-		if !passed {
-			return
-		}
 	}
 }
 

@@ -46,7 +46,6 @@ func built(t testing.TB) *house { return start(t, true) }
 func inGit(t *testing.T) *house {
 	t.Helper()
 	needGit(t)
-	ownGit(t)
 	return start(t, false)
 }
 
@@ -287,26 +286,6 @@ func needGit(t *testing.T) {
 			t.Fatal("git is not installed, and CI must have it")
 		}
 		t.Skip("git is not installed")
-	}
-}
-
-// ownGit keeps the configuration of whoever runs the tests out of them.
-func ownGit(t *testing.T) {
-	t.Helper()
-	home := t.TempDir()
-	for _, v := range []string{"HOME", "USERPROFILE", "XDG_CONFIG_HOME"} {
-		t.Setenv(v, home)
-	}
-	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
-	for _, v := range []string{"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"} {
-		t.Setenv(v, "")
-		if err := os.Unsetenv(v); err != nil {
-			t.Fatal(err)
-		}
-	}
-	config := "[user]\n\tname = Ada\n\temail = ada@example.org\n[core]\n\tautocrlf = false\n[advice]\n\tdetachedHead = false\n"
-	if err := os.WriteFile(filepath.Join(home, ".gitconfig"), []byte(config), 0o644); err != nil {
-		t.Fatal(err)
 	}
 }
 

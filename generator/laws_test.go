@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"sync/atomic"
 	"testing"
 
 	"github.com/scalecli/scale/generator"
@@ -94,21 +95,23 @@ func TestEveryOperationTwiceIsTheSameAsOnce(t *testing.T) {
 }
 
 func TestEditsSurviveAnAddAndARemove(t *testing.T) {
-	refused := 0
+	var refused atomic.Int32
+	t.Cleanup(func() {
+		if n := refused.Load(); n > 2*rounds {
+			t.Errorf("%d of %d were refused, which is more than half", n, 4*rounds)
+		}
+	})
 	forRandom(t, 4*rounds, func(t *testing.T, d *dice) {
 		h, picked := built(t), d.some(2)
 		d.grow(h, picked[1:])
 		d.edits(h, 1+d.IntN(4))
 		before := h.content()
 		if !h.try(picked[0].add) || !h.try(picked[0].remove) {
-			refused++
+			refused.Add(1)
 			return
 		}
 		h.same("add and remove of "+picked[0].name, before, h.content())
 	})
-	if refused > 2*rounds {
-		t.Errorf("%d of %d were refused, which is more than half", refused, 4*rounds)
-	}
 }
 
 func TestChangingABackendEqualsHavingChosenItFirst(t *testing.T) {

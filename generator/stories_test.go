@@ -15,6 +15,7 @@ import (
 // own.
 
 func TestStory1AnEditedPieceFileIsKeptWhenItsPieceGoes(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.do(addPiece("lamp", "candle"))
 	h.edit("lamp/lamp.txt", "shade paper", "shade linen")
@@ -29,6 +30,7 @@ func TestStory1AnEditedPieceFileIsKeptWhenItsPieceGoes(t *testing.T) {
 }
 
 func TestStory1AFolderWithFilesOfTheUserStays(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.do(addModule("cellar depth:int"))
 	h.write("rooms/cellar/mine.txt", "wine\n")
@@ -40,6 +42,7 @@ func TestStory1AFolderWithFilesOfTheUserStays(t *testing.T) {
 }
 
 func TestStory2ADeletedFileStaysDeleted(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.remove("README.md")
 	h.packs = "v2"
@@ -56,6 +59,7 @@ func TestStory2ADeletedFileStaysDeleted(t *testing.T) {
 }
 
 func TestStory2AMovedFileIsNamed(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.write("notes/compose.yaml", h.read("compose.yaml"))
 	h.remove("compose.yaml")
@@ -68,6 +72,7 @@ func TestStory2AMovedFileIsNamed(t *testing.T) {
 }
 
 func TestStory3AFileOfTheUsersBlocksAnAdd(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.write("lamp/lamp.txt", "mine\n")
 	r := h.refused(addPiece("lamp", ""), generator.Options{})
@@ -78,6 +83,7 @@ func TestStory3AFileOfTheUsersBlocksAnAdd(t *testing.T) {
 }
 
 func TestStory3IdenticalBytesAreAdopted(t *testing.T) {
+	t.Parallel()
 	h, other := built(t), built(t)
 	h.do(addPiece("bell", ""))
 	other.write("bell.txt", "ding\n")
@@ -88,6 +94,7 @@ func TestStory3IdenticalBytesAreAdopted(t *testing.T) {
 }
 
 func TestStory4ADeletedPlaceForThePieceIsAConflict(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.remove("scale_gen.txt")
 	r := h.refused(addPiece("lamp", ""), generator.Options{})
@@ -99,6 +106,7 @@ func TestStory4ADeletedPlaceForThePieceIsAConflict(t *testing.T) {
 }
 
 func TestStory4ALineThatCallsScalesFilesAndIsGoneIsNamed(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.stack.unhooked = []generator.Place{{Path: "app.txt", Line: 3, Text: "open scale_gen.txt"}}
 	r := h.refused(addPiece("lamp", ""), generator.Options{})
@@ -109,6 +117,7 @@ func TestStory4ALineThatCallsScalesFilesAndIsGoneIsNamed(t *testing.T) {
 }
 
 func TestStory5TheSameLineElsewhereStays(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.do(addField("room.lock:string"))
 	h.edit("rooms/room/rules.txt", "  keep it tidy\n", "  keep it tidy\n  lock is string, may be absent\n")
@@ -125,6 +134,7 @@ func TestStory5TheSameLineElsewhereStays(t *testing.T) {
 }
 
 func TestStory6AFixMadeByHandMergesWithTheSameFix(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.edit("app.txt", "greet hello", "greet good day")
 	h.edit("app.txt", "windows two", "windows nine")
@@ -138,6 +148,7 @@ func TestStory6AFixMadeByHandMergesWithTheSameFix(t *testing.T) {
 }
 
 func TestStory7ACheckoutInCRLFStaysSo(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	lf := h.twin()
 	for name, text := range h.content() {
@@ -164,6 +175,7 @@ func TestStory7ACheckoutInCRLFStaysSo(t *testing.T) {
 }
 
 func TestStory8AppendingToAFileWithoutFinalNewlineMakesTwoLines(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.write(".env.example", strings.TrimRight(h.read(".env.example"), "\n"))
 	h.edit("scale.yaml", "# any time · weather\n", "# any time · weather")
@@ -175,6 +187,7 @@ func TestStory8AppendingToAFileWithoutFinalNewlineMakesTwoLines(t *testing.T) {
 }
 
 func TestStory9AnOwnServiceOfTheSameNameIsAConflict(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.edit("compose.yaml", "services:\n", "services:\n  bell:\n    image: mine:1\n")
 	r := h.refused(addPiece("bell", ""), generator.Options{})
@@ -184,6 +197,7 @@ func TestStory9AnOwnServiceOfTheSameNameIsAConflict(t *testing.T) {
 }
 
 func TestStory10PortsOfBothSidesAndOneImageConflict(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.edit("compose.yaml", "      - \"8081:8081\"\n", "      - \"8081:8081\"\n      - \"7070:7070\"\n")
 	ports := h.twin()
@@ -202,6 +216,7 @@ func TestStory10PortsOfBothSidesAndOneImageConflict(t *testing.T) {
 }
 
 func TestStory11AMovedBlockIsNeverThereTwice(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.edit("app.txt", "greet hello\n", "")
 	h.edit("app.txt", "close scale_gen.txt\n", "close scale_gen.txt\ngreet hello\n")
@@ -213,6 +228,7 @@ func TestStory11AMovedBlockIsNeverThereTwice(t *testing.T) {
 }
 
 func TestStory11AReformattedBlockIsNeverThereTwice(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.do(addPiece("bell", ""))
 	h.edit("compose.yaml", "  bell:\n    image: bell:1\n", "  bell: {image: \"bell:1\"}\n")
@@ -224,6 +240,7 @@ func TestStory11AReformattedBlockIsNeverThereTwice(t *testing.T) {
 }
 
 func TestStory12AnUpgradeThatCannotMergeIsOfferedAgain(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.edit("compose.yaml", "image: villa:1", "image: mine:1")
 	h.packs = "v2"
@@ -240,6 +257,7 @@ func TestStory12AnUpgradeThatCannotMergeIsOfferedAgain(t *testing.T) {
 }
 
 func TestStory13AFileSavedAfterAKillKeepsTheEdit(t *testing.T) {
+	t.Parallel()
 	// The journal as a killed process leaves it: committed, nothing of it carried out.
 	for _, saved := range []string{"compose.yaml", "scale_gen.txt", "bell.txt"} {
 		t.Run(saved, func(t *testing.T) {
@@ -255,6 +273,7 @@ func TestStory13AFileSavedAfterAKillKeepsTheEdit(t *testing.T) {
 }
 
 func TestStory13AnInterruptedCommandIsFinished(t *testing.T) {
+	t.Parallel()
 	h := interrupted(t, addPiece("bell", ""))
 	whole := built(t)
 	whole.do(addPiece("bell", ""))
@@ -282,6 +301,7 @@ func interrupted(t *testing.T, o op) *house {
 }
 
 func TestStory14TheSecretFileIsNeverReadOrWritten(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.write(".env", "KEY=secret\n")
 	h.do(addPiece("lamp", ""))
@@ -300,6 +320,7 @@ func TestStory14TheSecretFileIsNeverReadOrWritten(t *testing.T) {
 }
 
 func TestStory14ALinkThatLeadsOutsideIsNotFollowed(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Log("links need a privilege on Windows; the engine's own tests cover them through its disk")
 		return

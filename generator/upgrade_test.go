@@ -8,6 +8,7 @@ import (
 )
 
 func TestNewerTemplatesComeWithUpgradeAndNothingElse(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.packs = "v2"
 	changes := map[string]op{
@@ -30,6 +31,7 @@ func TestNewerTemplatesComeWithUpgradeAndNothingElse(t *testing.T) {
 }
 
 func TestAPieceThatIsNotInUseNeedsNoUpgrade(t *testing.T) {
+	t.Parallel()
 	// Between the versions only lamp.txt of all the lamp's files changed; a project without house's changes is one made
 	// with v2.
 	h := built(t)
@@ -43,6 +45,7 @@ func TestAPieceThatIsNotInUseNeedsNoUpgrade(t *testing.T) {
 }
 
 func TestAnUpgradedProjectEqualsOneMadeWithTheNewTemplates(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.do(addPiece("lamp", "bulb"))
 	h.do(addField("room.lock:string"))
@@ -77,6 +80,7 @@ func rebuilt(t *testing.T, h *house) {
 }
 
 func TestAnUpgradeMergesIntoEditedFiles(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.edit("app.txt", "walls four", "walls five")
 	h.edit("rooms/room/rules.txt", "  keep it tidy\n", "  no shoes\n  keep it tidy\n")
@@ -94,6 +98,7 @@ func TestAnUpgradeMergesIntoEditedFiles(t *testing.T) {
 }
 
 func TestAnUpgradeLeavesMigrationsAlone(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	name := "rooms/room/migrations/20261123081500_create_rooms.sql"
 	before := h.read(name)
@@ -107,6 +112,7 @@ func TestAnUpgradeLeavesMigrationsAlone(t *testing.T) {
 }
 
 func TestAnUpgradeLeavesHandEditsOfTheManifestForApply(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.edit("scale.yaml", "# stage 2 · light\n", "# stage 2 · light\nlamp: {backend: bulb}\n")
 	h.packs = "v2"
@@ -120,6 +126,7 @@ func TestAnUpgradeLeavesHandEditsOfTheManifestForApply(t *testing.T) {
 }
 
 func TestUndoTakesBackAnUpgrade(t *testing.T) {
+	t.Parallel()
 	h := built(t)
 	h.edit("app.txt", "walls four", "walls five")
 	before := h.content()
