@@ -29,23 +29,33 @@ func (g *Generator) RemovePiece(ctx context.Context, dir, name string, o Options
 	return g.run(ctx, change{dir: dir, edit: always(manifest.RemovePiece(name)), before: ready, removes: true, options: o})
 }
 
-// checkPieces refuses a project whose pieces lack what they require or exclude each other.
+// checkPieces refuses a project whose pieces lack what they require or exclude each other. The next command starts from
+// the project as it was applied last, since nothing of the change is written.
 func (s *session) checkPieces(p manifest.Project) error {
-	inUse := s.packs.InUse(p)
-	has := func(name string) bool {
-		return slices.ContainsFunc(inUse, func(q *pack.Piece) bool { return q.Name == name })
-	}
+	inUse, before := s.packs.InUse(p), s.packs.InUse(s.applied.Project)
 	for _, piece := range inUse {
 		for _, r := range piece.Requires {
-			if !has(r) {
+			switch {
+			case has(inUse, r):
+			case has(before, r):
+				return refusef("scale remove "+piece.Name, "%s needs %s", piece.Name, r)
+			default:
 				return refusef("scale add "+r, "%s needs %s", piece.Name, r)
 			}
 		}
 		for _, c := range piece.Conflicts {
-			if has(c) {
+			switch {
+			case !has(inUse, c):
+			case has(before, c):
 				return refusef("scale remove "+c, "%s and %s exclude each other", piece.Name, c)
+			default:
+				return refusef("scale remove "+piece.Name, "%s and %s exclude each other", c, piece.Name)
 			}
 		}
 	}
 	return nil
+}
+
+func has(pieces []*pack.Piece, name string) bool {
+	return slices.ContainsFunc(pieces, func(p *pack.Piece) bool { return p.Name == name })
 }
