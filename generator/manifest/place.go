@@ -85,27 +85,39 @@ func (l *lines) replaceScalar(n *yaml.Node, text string) {
 	l.replace(n.Line, old[:column]+scalar(text)+old[column+len(l.raw(n)):])
 }
 
-// drop removes a key with its value. A comment at the end of one of its lines stays, on a line of its own.
+// drop removes a key with its value. The comments in them stay, each on a line of its own: they are the user's.
 func (l *lines) drop(key, value *yaml.Node) {
 	indent := strings.Repeat(" ", key.Column-1)
-	comments := lineComments(key, value)
-	l.remove(key.Line, max(l.lastLine(value), key.Line))
+	last := max(l.lastLine(value), key.Line)
+	comments := l.commentsIn(key.Line, last, key, value)
+	l.remove(key.Line, last)
 	for i, c := range comments {
 		l.insert(key.Line+i, indent+c)
 	}
 }
 
-func lineComments(nodes ...*yaml.Node) []string {
+// commentsIn lists the comments of lines from through to, which hold these nodes.
+func (l *lines) commentsIn(from, to int, nodes ...*yaml.Node) []string {
+	ends := map[int][]string{}
+	lineComments(ends, nodes)
 	var all []string
-	for _, n := range nodes {
-		for _, comment := range []string{n.LineComment} {
-			if comment != "" {
-				all = append(all, comment)
-			}
+	for n := from; n <= to; n++ {
+		if isComment(l.at(n)) {
+			all = append(all, strings.TrimSpace(l.at(n)))
 		}
-		all = append(all, lineComments(n.Content...)...)
+		all = append(all, ends[n]...)
 	}
 	return all
+}
+
+// lineComments collects the comments behind nodes by line.
+func lineComments(byLine map[int][]string, nodes []*yaml.Node) {
+	for _, n := range nodes {
+		if n.LineComment != "" {
+			byLine[n.Line] = append(byLine[n.Line], n.LineComment)
+		}
+		lineComments(byLine, n.Content)
+	}
 }
 
 // placeInStage is the line for a new piece under its heading: above the first piece whose name is greater and the
