@@ -101,6 +101,10 @@ func TestFaultsNameTheLineAndTheNearestWord(t *testing.T) {
 		"two documents":               {head + "---\na: 1\n", "one YAML document"},
 		"a list at the top":           {"- a\n", "keys and values at its top"},
 		"nothing at all":              {"", "the file is empty"},
+		"a lone carriage return":      {head + "lamp: {} # a\rb\n", "scale.yaml:5: a line ends in something else than a newline"},
+		"a separator of Unicode":      {head + "# a\u2028b\n", "scale.yaml:5: a line ends in something else than a newline"},
+		"an anchor":                   {head + "modules:\n  a: {fields: [&x b:int]}\n", "scale.yaml:6: write this value plainly"},
+		"a text over several lines":   {head + "modules:\n  a:\n    fields:\n      - |-\n        b:int\n", "scale.yaml:8: write this value plainly"},
 		"no YAML":                     {head + "lamp: {\n", "scale.yaml: "},
 	}
 	for name, c := range cases {
@@ -157,22 +161,47 @@ func FuzzEdits(f *testing.F) {
 	f.Add([]byte("version: 1\r\nname: a\r\nstack: go\r\nmodule_path: a\r\nmodules: {}\r\n"))
 	f.Add([]byte("modules: &a {x: *a}\n"))
 	f.Add([]byte("modules:\n  ? [a]\n  : {fields: [x:int]}\n"))
+	f.Add([]byte("version: 1\nname: a\nstack: go\nmodule_path: a\nmodules: {\"ü\": {fields: [x:int]}} # é\nlamp: {height: \"ü\"}\n"))
 	f.Add([]byte("lamp: !!binary aGk=\nname: |\n  a\n  b\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		d, err := manifest.Parse(text, toySchema)
 		if err != nil {
 			return
 		}
-		// Whatever can be read can be edited, or the edit says why not; it never panics and never gives an unreadable text.
-		for _, e := range []manifest.Edit{
-			manifest.AddModule("cellar", []manifest.Field{{Name: "depth", Type: "int"}}), manifest.SetPiece("lamp", manifest.Piece{Backend: "bulb"}), manifest.RemovePiece("lamp"),
-			manifest.SetPiece("fog", manifest.Piece{}), manifest.Settle(manifest.Project{}),
-		} {
+		// Whatever can be read can be edited, or the edit says why not; it never panics and never says anything else.
+		for _, e := range []manifest.Edit{manifest.SetPiece("lamp", manifest.Piece{Backend: "bulb"}), manifest.RemovePiece("lamp"), manifest.Settle(manifest.Project{Name: d.Project.Name, Stack: d.Project.Stack})} {
 			if next, err := e(d, noon); err == nil {
-				if _, err := manifest.Parse(next.Bytes(), toySchema); err != nil {
-					t.Fatalf("an edit gave an unreadable text: %v\n%s", err, next.Bytes())
-				}
+				parsed(t, string(next.Bytes()))
+			}
+		}
+		wantModules(t, d, manifest.AddModule("cellar", []manifest.Field{{Name: "depth", Type: "int"}}), 1, 1)
+		for _, m := range d.Project.Modules {
+			wantModules(t, d, manifest.AddField(m.Name, manifest.Field{Name: "unheard_of", Type: "enum", Enum: []string{"a", "b"}}), 0, 1)
+			wantModules(t, d, manifest.RemoveModule(m.Name), -1, -len(m.Fields))
+			for _, f := range m.Fields {
+				wantModules(t, d, manifest.AddIndex(m.Name, f.Name), 0, 0)
 			}
 		}
 	})
+}
+
+// wantModules runs an edit and checks by how much the modules and all their fields have become more.
+func wantModules(t *testing.T, d *manifest.Document, e manifest.Edit, modules, fields int) {
+	t.Helper()
+	next, err := e(d, noon)
+	if err != nil {
+		return
+	}
+	m, f := count(d.Project)
+	gotM, gotF := count(parsed(t, string(next.Bytes())).Project)
+	if same := len(d.Bytes()) == len(next.Bytes()); !same && (gotM != m+modules || gotF != f+fields) {
+		t.Fatalf("%d modules with %d fields became %d with %d:\n%s\n---\n%s", m, f, gotM, gotF, d.Bytes(), next.Bytes())
+	}
+}
+
+func count(p manifest.Project) (modules, fields int) {
+	for _, m := range p.Modules {
+		fields += len(m.Fields)
+	}
+	return len(p.Modules), fields
 }

@@ -73,6 +73,18 @@ func (l *lines) lastLine(n *yaml.Node) int {
 	return last
 }
 
+// offset is where a node starts in its line, in bytes; YAML counts characters.
+func (l *lines) offset(n *yaml.Node) int {
+	left, text := n.Column-1, l.at(n.Line)
+	for i := range text {
+		if left == 0 {
+			return i
+		}
+		left--
+	}
+	return len(text)
+}
+
 // closing finds the bracket that closes a flow node: its line (1-based) and its byte offset in that line. Quoted
 // strings and comments are skipped, as YAML does.
 func (l *lines) closing(n *yaml.Node) (line, column int) {
@@ -81,7 +93,7 @@ func (l *lines) closing(n *yaml.Node) (line, column int) {
 		text := l.at(line)
 		start := 0
 		if line == n.Line {
-			start = n.Column - 1
+			start = l.offset(n)
 		}
 		for column = start; column < len(text); column++ {
 			c := text[column]

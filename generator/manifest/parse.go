@@ -64,6 +64,9 @@ func Parse(text []byte, schema Schema) (*Document, error) {
 }
 
 func topMapping(text []byte) (*yaml.Node, *Fault) {
+	if line := strangeBreak(text); line > 0 {
+		return nil, &Fault{Line: line, What: "a line ends in something else than a newline (a lone carriage return, or a separator of Unicode)"}
+	}
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	var file yaml.Node
 	if err := dec.Decode(&file); err != nil {
@@ -79,6 +82,17 @@ func topMapping(text []byte) (*yaml.Node, *Fault) {
 		return nil, &Fault{Line: 1, What: "the file must hold keys and values at its top"}
 	}
 	return file.Content[0], nil
+}
+
+// strangeBreak is the first line that holds a character which YAML takes for the end of a line and editors do not, or 0:
+// behind it the two would count lines differently.
+func strangeBreak(text []byte) int {
+	for i, line := range strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n") {
+		if strings.ContainsAny(line, "\r\u0085\u2028\u2029") {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // reader collects the project and every fault on the way.
@@ -148,6 +162,9 @@ func (r *reader) text(n *yaml.Node) string {
 	if n.Kind != yaml.ScalarNode {
 		r.fault(n, "expected a single value here")
 		return ""
+	}
+	if n.Anchor != "" || n.Style&(yaml.TaggedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		r.fault(n, "write this value plainly, on one line: an edit would not know where it ends")
 	}
 	return n.Value
 }

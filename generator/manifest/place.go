@@ -63,14 +63,14 @@ func (l *lines) appendItem(list *yaml.Node, text string) {
 		l.insert(l.lastLine(last)+1, indent+"- "+scalar(text))
 		return
 	}
-	line, column := last.Line, last.Column-1+len(l.raw(last))
+	line, column := last.Line, l.offset(last)+len(l.raw(last))
 	old := l.at(line)
 	l.replace(line, old[:column]+", "+scalar(text)+old[column:])
 }
 
 // raw is the text of a one-line scalar as it is written, with its quotes.
 func (l *lines) raw(n *yaml.Node) string {
-	rest := l.at(n.Line)[n.Column-1:]
+	rest := l.at(n.Line)[l.offset(n):]
 	switch n.Style {
 	case yaml.DoubleQuotedStyle, yaml.SingleQuotedStyle:
 		if end := strings.IndexByte(rest[1:], rest[0]); end >= 0 {
@@ -81,7 +81,7 @@ func (l *lines) raw(n *yaml.Node) string {
 }
 
 func (l *lines) replaceScalar(n *yaml.Node, text string) {
-	old, column := l.at(n.Line), n.Column-1
+	old, column := l.at(n.Line), l.offset(n)
 	l.replace(n.Line, old[:column]+scalar(text)+old[column+len(l.raw(n)):])
 }
 
