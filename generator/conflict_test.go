@@ -74,7 +74,7 @@ func TestTheNextChangeWaitsUntilGitKnowsTheConflictIsResolved(t *testing.T) {
 		}
 	}
 	h.resolve()
-	h.refused(addPiece("lamp", ""), generator.Options{})
+	_ = h.refused(addPiece("lamp", ""), generator.Options{})
 	h.git("add", "compose.yaml")
 	h.do(addPiece("lamp", ""))
 	h.wantHas("compose.yaml", "image: mine:2")
@@ -122,7 +122,7 @@ func TestAHandEditInAFileOfScalesIsAConflict(t *testing.T) {
 func TestADryRunReportsConflictsAsTheCommandWould(t *testing.T) {
 	t.Parallel()
 	h := torn(built(t))
-	h.refused(upgrade, generator.Options{DryRun: true})
+	_ = h.refused(upgrade, generator.Options{DryRun: true})
 	before := h.everything()
 	r, err := upgrade(h, generator.Options{DryRun: true, Markers: true})
 	h.ok(err)

@@ -79,7 +79,7 @@ func TestStory3AFileOfTheUsersBlocksAnAdd(t *testing.T) {
 	if !strings.Contains(r.Next, "lamp_mine.txt") || len(r.Conflicts) != 1 {
 		t.Errorf("the way out is %q for %d files", r.Next, len(r.Conflicts))
 	}
-	h.refused(addPiece("lamp", ""), generator.Options{Markers: true})
+	_ = h.refused(addPiece("lamp", ""), generator.Options{Markers: true})
 }
 
 func TestStory3IdenticalBytesAreAdopted(t *testing.T) {
@@ -113,7 +113,7 @@ func TestStory4ALineThatCallsScalesFilesAndIsGoneIsNamed(t *testing.T) {
 	if len(r.Places) != 1 || !strings.Contains(r.Next, "app.txt") {
 		t.Errorf("the place is not named: %v, %q", r.Places, r.Next)
 	}
-	h.refused(addPiece("lamp", ""), generator.Options{Markers: true})
+	_ = h.refused(addPiece("lamp", ""), generator.Options{Markers: true})
 }
 
 func TestStory5TheSameLineElsewhereStays(t *testing.T) {
@@ -245,7 +245,7 @@ func TestStory12AnUpgradeThatCannotMergeIsOfferedAgain(t *testing.T) {
 	h.edit("compose.yaml", "image: villa:1", "image: mine:1")
 	h.packs = "v2"
 	for range 2 {
-		h.refused(upgrade, generator.Options{})
+		_ = h.refused(upgrade, generator.Options{})
 		if r := h.refused(addPiece("lamp", ""), generator.Options{}); r.Next != "scale upgrade" {
 			t.Errorf("the next command is %q", r.Next)
 		}
@@ -331,7 +331,7 @@ func TestStory14ALinkThatLeadsOutsideIsNotFollowed(t *testing.T) {
 	h.remove("compose.yaml")
 	h.ok(os.Symlink(outside, h.path("compose.yaml")))
 	h.do(addPiece("fog", "")) // renders the same compose.yaml
-	h.refused(addPiece("bell", ""), generator.Options{})
+	_ = h.refused(addPiece("bell", ""), generator.Options{})
 	data, err := os.ReadFile(outside)
 	h.ok(err)
 	if strings.Contains(string(data), "bell") {
