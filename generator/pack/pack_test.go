@@ -1,0 +1,128 @@
+package pack
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/scalecli/scale/generator/manifest"
+)
+
+func toys(t *testing.T) *Set {
+	t.Helper()
+	s, err := Load(os.DirFS(filepath.Join("..", "..", "testdata", "packs", "v1")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func namesOf(pieces []*Piece) []string {
+	var all []string
+	for _, p := range pieces {
+		all = append(all, p.Name)
+	}
+	return all
+}
+
+func TestPiecesInUseAreThoseNamedThoseAlwaysThereAndTheHiddenOnesTheyRequire(t *testing.T) {
+	cases := map[string]struct{ named, want []string }{
+		"nothing named":          {nil, []string{"house", "store"}},
+		"in the order of orders": {[]string{"fog", "lamp"}, []string{"house", "store", "lamp", "fog"}},
+		"a hidden one":           {[]string{"bell"}, []string{"house", "store", "wire", "bell"}},
+		"a hidden one once":      {[]string{"bell", "horn"}, []string{"house", "store", "wire", "horn", "bell"}},
+		"no listed requirement":  {[]string{"mirror"}, []string{"house", "store", "mirror"}},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			p := manifest.Project{Pieces: map[string]manifest.Piece{}}
+			for _, n := range c.named {
+				p.Pieces[n] = manifest.Piece{}
+			}
+			if got := namesOf(toys(t).InUse(p)); !slices.Equal(got, c.want) {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+func TestTheManifestListsOnlyPiecesThatOfferAChoice(t *testing.T) {
+	schema := toys(t).Schema()
+	for name, want := range map[string]bool{"house": false, "store": true, "wire": false, "lamp": true, "fog": true} {
+		if _, got := schema.Pieces[name]; got != want {
+			t.Errorf("%s stands in scale.yaml: %v, want %v", name, got, want)
+		}
+	}
+	if got := schema.Headings[0].Line; got != "# stage 1 · ground" {
+		t.Errorf("the first heading is %q", got)
+	}
+	if got := schema.Headings[6].Line; got != "# any time · weather" {
+		t.Errorf("the last heading is %q", got)
+	}
+	if got := schema.Pieces["lamp"].Options["colour"]; !slices.Equal(got, []string{"white", "red"}) {
+		t.Errorf("colour can be %v", got)
+	}
+}
+
+func TestTheFirstBackendIsTheDefault(t *testing.T) {
+	if got := toys(t).Piece("lamp").BackendNames(); !slices.Equal(got, []string{"candle", "bulb"}) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestPacksWhosePartsDoNotFitAreRefused(t *testing.T) {
+	const common = "stages: [{id: one, number: 1, title: one}]\n"
+	cases := map[string]struct{ common, piece, want string }{
+		"no stages":             {"example: x\n", "title: A\nstage: one\n", "no stages"},
+		"an unknown stage":      {common, "title: A\nstage: two\n", `a/piece.yaml: no stage "two"`},
+		"an unknown need":       {common, "title: A\nstage: one\nrequires: [b]\n", `a/piece.yaml: no piece "b"`},
+		"an unknown conflict":   {common, "title: A\nstage: one\nconflicts: [b]\n", `a/piece.yaml: no piece "b"`},
+		"an unknown key":        {common, "title: A\nstages: one\n", "a/piece.yaml"},
+		"an unknown common key": {common + "owner: {}\n", "title: A\nstage: one\n", "pack.yaml"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			_, err := Load(fstest.MapFS{"pack.yaml": {Data: []byte(c.common)}, "a/piece.yaml": {Data: []byte(c.piece)}})
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want %q", err, c.want)
+			}
+		})
+	}
+	if _, err := Load(fstest.MapFS{}); err == nil || !strings.Contains(err.Error(), "pack.yaml") {
+		t.Errorf("an empty folder: %v", err)
+	}
+}
+
+func TestAHiddenPieceNeedsNoStage(t *testing.T) {
+	fsys := fstest.MapFS{"pack.yaml": {Data: []byte("stages: [{id: one}]\n")}, "a/piece.yaml": {Data: []byte("title: A\nhidden: true\n")}}
+	if _, err := Load(fsys); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOwnerPatterns(t *testing.T) {
+	for _, c := range []struct {
+		pattern, path string
+		want          bool
+	}{
+		{"scale_gen*", "a/b/scale_gen_x.go", true},
+		{"scale_gen*", "scale_gen/x.go", false},
+		{".env", ".env", true},
+		{".env", ".env.example", false},
+		{"mk/*.mk", "mk/a.mk", true},
+		{"mk/*.mk", "a/mk/a.mk", false},
+		{"mk/*.mk", "mk/a/b.mk", false},
+		{"**/migrations/**", "migrations/1.sql", true},
+		{"**/migrations/**", "a/b/migrations/sql/1.sql", true},
+		{"**/migrations/**", "a/migrations.go", false},
+		{"docs/**", "docs/a/b.md", true},
+		{"docs/**", "doc/a", false},
+	} {
+		if got := Match([]string{c.pattern}, c.path); got != c.want {
+			t.Errorf("%s matches %s: %v, want %v", c.pattern, c.path, got, c.want)
+		}
+	}
+}
