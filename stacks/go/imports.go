@@ -117,13 +117,19 @@ func goFiles(disk fs.FS) (map[string][]byte, error) {
 				return fs.SkipDir
 			}
 			return nil
-		case !d.Type().IsRegular() || path.Ext(name) != ".go" || passedOver(path.Base(name)):
+		case path.Ext(name) != ".go" || passedOver(path.Base(name)) || !isFile(disk, name):
 			return nil
 		}
 		files[name], err = fs.ReadFile(disk, name)
 		return err
 	})
 	return files, err
+}
+
+// isFile reports regular files and links to such, both of which the go command builds.
+func isFile(disk fs.FS, name string) bool {
+	info, err := fs.Stat(disk, name)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // otherModule reports folders that the go command does not count to the module.

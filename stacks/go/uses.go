@@ -56,7 +56,7 @@ func (r *references) sort(disk map[string][]byte) (stays map[string][]byte) {
 	for name, data := range disk {
 		base, inBase := r.change.Base[name]
 		_, inTheirs := r.change.Theirs[name]
-		if !inBase || inTheirs || !plan.Unchanged(&base, &render.File{Data: data, Mode: base.Mode}) {
+		if !inBase || inTheirs || !plan.Unchanged(&base, r.onDisk(name, data)) {
 			stays[name] = data
 			continue
 		}
@@ -77,6 +77,16 @@ func (r *references) sort(disk map[string][]byte) (stays map[string][]byte) {
 		}
 	}
 	return stays
+}
+
+// onDisk is a file as a plan sees it. One whose mode was changed stays too, and a link is no file of scale's any more.
+func (r *references) onDisk(name string, data []byte) *render.File {
+	f := &render.File{Data: data}
+	if info, err := fs.Lstat(r.change.Disk, name); err == nil && info.Mode().IsRegular() {
+		f.Mode = info.Mode()
+		return f
+	}
+	return nil
 }
 
 // remains takes what a file declares from what goes with its package.
