@@ -2,6 +2,7 @@ package generator
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -16,6 +17,9 @@ func (s *session) refuse(w *work, c change) error {
 		}
 	}
 	if err := s.refuseUnhooked(w, c); err != nil {
+		return err
+	}
+	if err := s.refuseMoved(w, c); err != nil {
 		return err
 	}
 	problems := w.plan.Problems()
@@ -53,6 +57,26 @@ func (s *session) refuseUnhooked(w *work, c change) error {
 	}
 }
 
+// refuseMoved stops a change of code that goes on under another name in the same folder. Without the change there, the
+// rest of it would not fit; and a file that scale did not write is never written to.
+func (s *session) refuseMoved(w *work, c change) error {
+	for _, e := range w.plan.Entries {
+		if _, code := s.stack.Merger(e.Path, w.change); !code || e.Action != plan.StayDeleted {
+			continue
+		}
+		to := s.moved(e.Path, w.change.Base[e.Path].Data)
+		if to == "" || path.Dir(to) != path.Dir(e.Path) {
+			continue
+		}
+		return &Refused{
+			What:   "the change alters " + e.Path + ", which seems to be " + to + " now; nothing was written",
+			Places: []Place{{Path: to, Line: 1, Text: "was " + e.Path}},
+			Next:   "git mv " + to + " " + e.Path + ", then " + c.options.Command + "; after it the file can move again",
+		}
+	}
+	return nil
+}
+
 func describe(problems []plan.Entry) string {
 	blocked := len(slices.DeleteFunc(slices.Clone(problems), func(e plan.Entry) bool { return !isBlocked(e) }))
 	switch {
@@ -86,9 +110,9 @@ func (s *session) wayOut(problems []plan.Entry, c change) string {
 }
 
 // aside is a free-standing name next to a path: own.go → own_mine.go.
-func aside(path string) string {
-	if i := strings.LastIndexByte(path, '.'); i > strings.LastIndexByte(path, '/')+1 {
-		return path[:i] + "_mine" + path[i:]
+func aside(name string) string {
+	if i := strings.LastIndexByte(name, '.'); i > strings.LastIndexByte(name, '/')+1 {
+		return name[:i] + "_mine" + name[i:]
 	}
-	return path + "_mine"
+	return name + "_mine"
 }
