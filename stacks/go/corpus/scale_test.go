@@ -62,17 +62,18 @@ func fresh(t *testing.T) tree {
 type operation struct {
 	name     string
 	commands [][]string
+	merges   bool // it changes files of the edited module: a wrong merge shows
 	identity bool // it takes back what it does: the project is as it was, byte for byte
 }
 
 var operations = []operation{
 	{name: "add a module", commands: [][]string{{"add", "module", "review body:text stars:int:index"}}},
 	{name: "add a module that refers to another", commands: [][]string{{"add", "module", "review product:ref(product) body:text"}}},
-	{name: "add a unique text field", commands: [][]string{{"add", "field", "product.sku:string:unique"}}},
+	{name: "add a unique text field", merges: true, commands: [][]string{{"add", "field", "product.sku:string:unique"}}},
 	{name: "add a number field", commands: [][]string{{"add", "field", "product.stock:int"}}},
 	{name: "add a decimal field", commands: [][]string{{"add", "field", "product.cost:decimal"}}},
 	{name: "add a date field with an index", commands: [][]string{{"add", "field", "product.sold_on:date:index"}}},
-	{name: "add an index", commands: [][]string{{"add", "index", "product.weight"}}},
+	{name: "add an index", merges: true, commands: [][]string{{"add", "index", "product.weight"}}},
 	{name: "add a field, an index and a module", commands: [][]string{
 		{"add", "field", "product.state:enum(draft,sold)"}, {"add", "index", "product.weight"}, {"add", "module", "review body:text"},
 	}},
