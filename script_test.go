@@ -19,6 +19,10 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	packs, err := filepath.Abs(filepath.Join("testdata", "packs"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
@@ -29,6 +33,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("USERPROFILE", env.WorkDir)
 			env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
 			env.Setenv("NO_COLOR", "1")
+			env.Setenv("PACKS", filepath.ToSlash(packs))
 			// The stories share what the go command built and downloaded; their home holds none of it.
 			env.Setenv("GOCACHE", filepath.Join(cache, "go-build"))
 			env.Setenv("GOMODCACHE", moduleCachePath())

@@ -21,12 +21,15 @@ type dice struct {
 	words int // edits made so far, so that no two lines of a person are the same
 }
 
-// forRandom runs a law on n random rounds. The seed is new every time and printed on failure; SCALE_TEST_SEED repeats a
-// single round.
+// forRandom runs a law on n random rounds. The seed is new every time and printed on failure. SCALE_TEST_SEED repeats a
+// single round, SCALE_TEST_TIMES multiplies their number.
 func forRandom(t *testing.T, n int, law func(*testing.T, *dice)) {
 	t.Helper()
 	t.Parallel()
 	first := uint64(time.Now().UnixNano())
+	if times, err := strconv.Atoi(os.Getenv("SCALE_TEST_TIMES")); err == nil {
+		n *= times
+	}
 	if text := os.Getenv("SCALE_TEST_SEED"); text != "" {
 		seed, err := strconv.ParseUint(text, 10, 64)
 		if err != nil {

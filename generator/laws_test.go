@@ -95,10 +95,10 @@ func TestEveryOperationTwiceIsTheSameAsOnce(t *testing.T) {
 }
 
 func TestEditsSurviveAnAddAndARemove(t *testing.T) {
-	var refused atomic.Int32
+	var refused, all atomic.Int32
 	t.Cleanup(func() {
-		if n := refused.Load(); n > 2*rounds {
-			t.Errorf("%d of %d were refused, which is more than half", n, 4*rounds)
+		if refused.Load() > all.Load()/2 && all.Load() > 1 {
+			t.Errorf("%d of %d were refused, which is more than half", refused.Load(), all.Load())
 		}
 	})
 	forRandom(t, 4*rounds, func(t *testing.T, d *dice) {
@@ -106,6 +106,7 @@ func TestEditsSurviveAnAddAndARemove(t *testing.T) {
 		d.grow(h, picked[1:])
 		d.edits(h, 1+d.IntN(4))
 		before := h.content()
+		all.Add(1)
 		if !h.try(picked[0].add) || !h.try(picked[0].remove) {
 			refused.Add(1)
 			return

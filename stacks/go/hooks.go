@@ -16,13 +16,13 @@ import (
 
 // Unhooked lists the lines that called what a change is about to alter in a file of scale's, and that the user has taken
 // out: what scale adds there would never run. Only declarations whose text changes count, so that a function nobody
-// calls any more does not stand in the way of other changes.
+// calls any more does not stand in the way of other changes; and a call in a test does not count, since it runs nothing.
 func (Stack) Unhooked(change generator.Change) ([]generator.Place, error) {
 	altered := map[string]bool{}
 	for name, theirs := range change.Theirs {
 		if base, had := change.Base[name]; had && path.Ext(name) == ".go" && theirs.Owner == render.Scale {
 			for decl := range alteredDecls(base.Data, theirs.Data) {
-				altered[decl] = true
+				altered[inPackage(name, decl)] = true
 			}
 		}
 	}
@@ -34,6 +34,20 @@ func (Stack) Unhooked(change generator.Change) ([]generator.Place, error) {
 		return nil, err
 	}
 	return lostCalls(change, altered, called), nil
+}
+
+// inPackage tells the unexported names of one package from those of another; an exported one can be used from anywhere.
+func inPackage(file, name string) string {
+	if ast.IsExported(name) {
+		return name
+	}
+	return path.Dir(file) + "." + name
+}
+
+// runs reports whether a file is Go code of the user's that a program runs: no test, and not scale's.
+func runs(change generator.Change, name string) bool {
+	return path.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go") &&
+		change.Base[name].Owner != render.Scale && change.Theirs[name].Owner != render.Scale
 }
 
 // alteredDecls names the top-level declarations of base whose text is another in theirs.
@@ -74,7 +88,7 @@ func decls(src []byte) map[string]string {
 	return texts
 }
 
-// namesOnDisk collects every identifier in the Go files that are not scale's.
+// namesOnDisk collects every identifier in the user's Go files that a program runs.
 func namesOnDisk(change generator.Change) (map[string]bool, error) {
 	names := map[string]bool{}
 	err := fs.WalkDir(change.Disk, ".", func(name string, d fs.DirEntry, err error) error {
@@ -83,7 +97,7 @@ func namesOnDisk(change generator.Change) (map[string]bool, error) {
 			return err
 		case d.IsDir() && name != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "vendor" || d.Name() == "testdata"):
 			return fs.SkipDir
-		case d.IsDir() || path.Ext(name) != ".go" || change.Base[name].Owner == render.Scale || change.Theirs[name].Owner == render.Scale:
+		case d.IsDir() || !runs(change, name):
 			return nil
 		}
 		src, err := fs.ReadFile(change.Disk, name)
@@ -91,7 +105,7 @@ func namesOnDisk(change generator.Change) (map[string]bool, error) {
 			return err
 		}
 		for used := range identifiers(src) {
-			names[used] = true
+			names[inPackage(name, used)] = true
 		}
 		return nil
 	})
@@ -119,12 +133,12 @@ func identifiers(src []byte) map[string]int {
 func lostCalls(change generator.Change, altered, called map[string]bool) []generator.Place {
 	var places []generator.Place
 	for _, name := range change.Base.Paths() {
-		if path.Ext(name) != ".go" || change.Base[name].Owner == render.Scale || change.Theirs[name].Data == nil {
+		if !runs(change, name) || change.Theirs[name].Data == nil {
 			continue
 		}
 		src := change.Base[name].Data
 		for id, line := range identifiers(src) {
-			if altered[id] && !called[id] {
+			if id := inPackage(name, id); altered[id] && !called[id] {
 				text := bytes.TrimSpace(slices.Collect(bytes.Lines(src))[line-1])
 				places = append(places, generator.Place{Path: name, Line: line, Text: string(text)})
 			}
