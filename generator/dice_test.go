@@ -104,10 +104,29 @@ func (d *dice) edits(h *house, n int) {
 			h.write(name, strings.ReplaceAll(strings.ReplaceAll(h.read(name), "\r\n", "\n"), "\n", "\r\n"))
 		case 2:
 			h.write(fmt.Sprintf("mine/own%d.txt", d.words), "the user's\n")
+		case 3:
+			h.write("scale.yaml", d.comment(h.read("scale.yaml")))
+		case 4:
+			h.write("scale.yaml", strings.ReplaceAll(strings.ReplaceAll(h.read("scale.yaml"), "\r\n", "\n"), "\n", "\r\n"))
 		default:
 			h.write(name, d.oneEdit(name, h.read(name), d.words))
 		}
 	}
+}
+
+// comment writes one into the manifest, on a line of its own or behind another.
+func (d *dice) comment(text string) string {
+	lines := strings.SplitAfter(text, "\n")
+	at, mine := d.IntN(len(lines)-1), fmt.Sprintf("# the user's %d", d.words)
+	if body := strings.TrimRight(lines[at], "\r\n"); body != "" && !strings.HasPrefix(body, "#") && d.IntN(2) == 0 {
+		lines[at] = body + " " + mine + lines[at][len(body):]
+		return strings.Join(lines, "")
+	}
+	ending := "\n"
+	if strings.Contains(text, "\r\n") {
+		ending = "\r\n"
+	}
+	return strings.Join(slices.Insert(lines, at, mine+ending), "")
 }
 
 // userFile is a random file that the user may edit.

@@ -284,6 +284,25 @@ func TestStory13AnInterruptedCommandIsFinished(t *testing.T) {
 	h.same("a finished command differs from one that was not interrupted", whole.content(), h.content())
 }
 
+func TestStory13AFileSavedWhenAllWasSwitchedKeepsTheEdit(t *testing.T) {
+	t.Parallel()
+	h := built(t)
+	h.do(addPiece("bell", ""))
+	h.ok(os.Rename(h.path(".scale/undo"), h.path(".scale/txn")))
+	h.edit("compose.yaml", "restart: always", "restart: never")
+	r := h.do(applyAll)
+	if !strings.Contains(r.Recovered, "finished") {
+		t.Errorf("recovery says %q", r.Recovered)
+	}
+	h.wantHas("compose.yaml", "restart: never")
+	h.wantHas("compose.yaml", "image: bell:1")
+	h.do(undo)
+	h.wantHas("compose.yaml", "restart: never")
+	if h.has("bell.txt") {
+		t.Error("undo after a recovery left a file")
+	}
+}
+
 // interrupted is a new project on which a command was killed right after its journal was committed: the journal is the
 // real one of the command, and the files are as before it.
 func interrupted(t *testing.T, o op) *house {
