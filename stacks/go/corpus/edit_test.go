@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -79,11 +78,4 @@ func (tr tree) turnToCRLF() {
 			tr[path] = f
 		}
 	}
-}
-
-// touched lists the paths that the edit changed, made or deleted.
-func (e edit) touched(pristine tree) []string {
-	paths := e.tree.differences(pristine)
-	slices.Sort(paths)
-	return paths
 }
