@@ -26,9 +26,9 @@ func MergeFile(base, ours, theirs []byte) merge.Result {
 func mergeText(base, ours, theirs []byte) merge.Result {
 	in, ok := readImports(base, ours, theirs)
 	if !ok {
-		return mergeBody(base, ours, theirs)
+		return mergeFunctions(base, ours, theirs)
 	}
-	r := mergeBody(in.withOurs(base, in.base), ours, in.withOurs(theirs, in.theirs))
+	r := mergeFunctions(in.withOurs(base, in.base), ours, in.withOurs(theirs, in.theirs))
 	if fault := in.settle(&r); fault != nil {
 		return byLines(base, ours, theirs, *fault)
 	}
