@@ -156,6 +156,16 @@ func TestPiecesThatDoNotFitTogetherAreRefused(t *testing.T) {
 	}
 }
 
+func TestAHandEditThatDoesNotFitIsMendedByHand(t *testing.T) {
+	t.Parallel()
+	h := built(t)
+	h.edit("scale.yaml", "# stage 4 · glass\n", "# stage 4 · glass\nmirror: {}\n")
+	// No other command runs before apply does, so naming one would lead in a circle.
+	if r := h.refused(applyAll, generator.Options{}); r.Next != "scale apply, once you add lamp in scale.yaml" {
+		t.Errorf("next %q", r.Next)
+	}
+}
+
 func TestAHiddenPieceStaysWhileAnyPieceRequiresIt(t *testing.T) {
 	t.Parallel()
 	h := built(t)

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/scalecli/scale/generator/manifest"
@@ -38,22 +39,31 @@ func (s *session) checkPieces(p manifest.Project) error {
 			switch {
 			case has(inUse, r):
 			case has(before, r):
-				return refusef("scale remove "+piece.Name, "%s needs %s", piece.Name, r)
+				return refusef(s.mend("remove", piece.Name), "%s needs %s", piece.Name, r)
 			default:
-				return refusef("scale add "+r, "%s needs %s", piece.Name, r)
+				return refusef(s.mend("add", r), "%s needs %s", piece.Name, r)
 			}
 		}
 		for _, c := range piece.Conflicts {
 			switch {
 			case !has(inUse, c):
 			case has(before, c):
-				return refusef("scale remove "+c, "%s and %s exclude each other", piece.Name, c)
+				return refusef(s.mend("remove", c), "%s and %s exclude each other", piece.Name, c)
 			default:
-				return refusef("scale remove "+piece.Name, "%s and %s exclude each other", c, piece.Name)
+				return refusef(s.mend("remove", piece.Name), "%s and %s exclude each other", c, piece.Name)
 			}
 		}
 	}
 	return nil
+}
+
+// mend is the next command where pieces do not fit together. While scale.yaml holds hand edits no other command runs, so
+// then it is they that have to change.
+func (s *session) mend(verb, piece string) string {
+	if noHandEdits(s) == nil {
+		return "scale " + verb + " " + piece
+	}
+	return fmt.Sprintf("scale apply, once you %s %s in %s", verb, piece, manifest.FileName)
 }
 
 func has(pieces []*pack.Piece, name string) bool {
