@@ -28,9 +28,9 @@ var pairs = []pair{
 
 func TestStory15TwoBranchesMergedEqualTheUnion(t *testing.T) {
 	t.Parallel()
-	for _, squash := range []bool{false, true} {
+	for _, way := range []string{"merge", "squash", "cherry-pick"} {
 		for _, p := range pairs {
-			t.Run(strings.Join([]string{map[bool]string{false: "merged", true: "squashed"}[squash], p.name}, " "), func(t *testing.T) {
+			t.Run(way+" "+p.name, func(t *testing.T) {
 				t.Parallel()
 				h := inGit(t)
 				h.do(addModule("tower steps:int"))
@@ -38,8 +38,8 @@ func TestStory15TwoBranchesMergedEqualTheUnion(t *testing.T) {
 				union := h.unionOf(p)
 				h.branch("one", p.one, 1)
 				h.branch("two", p.two, 2)
-				h.bring(squash, "one")
-				h.bring(squash, "two")
+				h.bring(way, "one")
+				h.bring(way, "two")
 				h.do(applyAll)
 				h.same("the branches together are not the union", union, h.content())
 				if r := h.do(applyAll); r.Applied {
@@ -75,15 +75,43 @@ func (h *house) branch(name string, o op, hours int) {
 	h.git("checkout", "-q", main)
 }
 
-// bring merges a branch with the real git.
-func (h *house) bring(squash bool, name string) {
+// bring brings a branch over with the real git.
+func (h *house) bring(way, name string) {
 	h.Helper()
-	if !squash {
+	switch way {
+	case "merge":
 		h.git("merge", "-q", "--no-edit", name)
-		return
+	case "squash":
+		h.git("merge", "-q", "--squash", name)
+		h.git("commit", "-q", "-m", "squashed "+name)
+	default:
+		h.git("cherry-pick", name)
 	}
-	h.git("merge", "-q", "--squash", name)
-	h.git("commit", "-q", "-m", "squashed "+name)
+}
+
+func TestStory15AConflictOfGitsInTheManifestIsResolvedByHand(t *testing.T) {
+	t.Parallel()
+	h := inGit(t)
+	p := pair{"two pieces under one heading", addPiece("bell", ""), addPiece("chime", "")}
+	union := h.unionOf(p)
+	h.branch("one", p.one, 1)
+	h.branch("two", p.two, 2)
+	h.bring("merge", "one")
+	if out, err := h.tryGit("merge", "-q", "--no-edit", "two"); err == nil {
+		t.Fatalf("git joined neighbouring lines:\n%s", out)
+	}
+	for name, o := range map[string]op{"apply": applyAll, "add": addPiece("fog", "")} {
+		if r := h.refused(o, generator.Options{}); !strings.Contains(r.Next, "git add scale.yaml") {
+			t.Errorf("%s: the next command is %q", name, r.Next)
+		}
+	}
+	h.write("scale.yaml", union["scale.yaml"])
+	if r := h.refused(applyAll, generator.Options{}); !strings.Contains(r.Next, "git add scale.yaml") {
+		t.Errorf("before git add the next command is %q", r.Next)
+	}
+	h.git("add", "scale.yaml")
+	h.do(applyAll)
+	h.same("the branches together are not the union", union, h.content())
 }
 
 func TestStory15EditsOfBothBranchesSurvive(t *testing.T) {
@@ -97,8 +125,8 @@ func TestStory15EditsOfBothBranchesSurvive(t *testing.T) {
 		h.edit("app.txt", "roof red", "roof blue")
 		return addPiece("bell", "")(h, o)
 	}, 2)
-	h.bring(false, "one")
-	h.bring(false, "two")
+	h.bring("merge", "one")
+	h.bring("merge", "two")
 	h.do(applyAll)
 	h.wantHas("README.md", "A garden of mine.")
 	h.wantHas("app.txt", "roof blue")
@@ -113,8 +141,8 @@ func TestStory15UntilThenEveryCommandAsksForApply(t *testing.T) {
 	h := inGit(t)
 	h.branch("one", addPiece("lamp", "bulb"), 1)
 	h.branch("two", addPiece("bell", ""), 2)
-	h.bring(false, "one")
-	h.bring(false, "two")
+	h.bring("merge", "one")
+	h.bring("merge", "two")
 	for name, o := range map[string]op{"add": addPiece("fog", ""), "remove": removePiece("lamp"), "upgrade": upgrade} {
 		if r := h.refused(o, generator.Options{}); r.Next != "scale apply" {
 			t.Errorf("%s: the next command is %q", name, r.Next)
