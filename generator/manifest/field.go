@@ -126,6 +126,8 @@ func (f *Field) check(spec string) error {
 		return fmt.Errorf("field %q has no name", spec)
 	case f.Type == "text" && (f.Index || f.Unique):
 		return fmt.Errorf("field %q: text cannot be indexed, not every database can: use string", spec)
+	case f.Unique && (f.Type == "bool" || f.Type == "enum"):
+		return fmt.Errorf("field %q: a table with unique %s values has no room for more than a few rows: leave out unique", spec, f.Type)
 	case f.Unique && f.Index && f.Type != "ref":
 		return fmt.Errorf("field %q: unique is an index already: leave out index", spec)
 	}

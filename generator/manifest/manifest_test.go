@@ -142,6 +142,7 @@ func TestFaultsAreNamedWithTheirLine(t *testing.T) {
 		"a backend that is none":           {"brass", "wood", `scale.yaml:19: "wood" is not a backend of bell; there are brass, steel`},
 		"a type that is none":              {"stars:int", "stars:integer", `scale.yaml:15: field "stars:integer": no type "integer"`},
 		"a reference to nothing":           {"stars:int", "order:ref(order)", "field review.order refers to module order, and there is none"},
+		"a unique bool":                    {"stars:int", "new:bool:unique", "leave out unique"},
 		"an index on text":                 {"body:text", "body:text:index", "text cannot be indexed"},
 		"two modules that meet in a table": {"  review:", "  products:", "collides with module"},
 		"a version of the future":          {"version: 1", "version: 2", "scale.yaml:2: version 2 is not one this scale can read"},
