@@ -149,3 +149,28 @@ func TestStory15UntilThenEveryCommandAsksForApply(t *testing.T) {
 		}
 	}
 }
+
+func TestStory15AModuleRemovedHereAndChangedThere(t *testing.T) {
+	t.Parallel()
+	for _, keep := range []bool{false, true} {
+		h := inGit(t)
+		h.do(addModule("tower steps:int"))
+		h.commit("start")
+		h.branch("one", removeModule("tower"), 1)
+		h.branch("two", addField("tower.roof:string"), 2)
+		wanted := map[bool]string{false: "one", true: "two"}[keep]
+		h.git("checkout", "-q", wanted)
+		want, yaml := h.content(), h.read("scale.yaml")
+		h.git("checkout", "-q", "trunk")
+		h.bring("merge", "one")
+		if _, err := h.tryGit("merge", "-q", "--no-edit", "two"); err == nil {
+			t.Fatal("git joined a removal and a change")
+		}
+		// The person decides in scale.yaml and takes everything else as git left it.
+		h.write("scale.yaml", yaml)
+		h.git("add", "-A")
+		h.git("commit", "-q", "-m", "decided")
+		h.do(applyAll)
+		h.same("the decision was not carried out", want, h.content())
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/scalecli/scale/generator/baseline"
 	"github.com/scalecli/scale/generator/manifest"
 	"github.com/scalecli/scale/generator/merge"
 	"github.com/scalecli/scale/generator/plan"
@@ -41,7 +42,10 @@ func (s *session) work(next *manifest.Document) (*work, error) {
 	if err != nil {
 		return nil, err
 	}
-	base := s.baseFor(theirs)
+	base, err := s.baseFor(theirs)
+	if err != nil {
+		return nil, err
+	}
 	return s.plan(next, base, theirs)
 }
 
@@ -96,15 +100,31 @@ func (s *session) render(p manifest.Project) (render.Tree, error) {
 
 // baseFor is the baseline to merge against. After a git merge nobody knows the common pristine text of a file that both
 // branches changed; the merge has brought both changes into the user's file already, so the new rendering stands in.
-func (s *session) baseFor(theirs render.Tree) render.Tree {
+func (s *session) baseFor(theirs render.Tree) (render.Tree, error) {
 	base := maps.Clone(s.base.Files)
 	for _, path := range s.base.Unknown {
 		delete(base, path)
-		if f, ok := theirs[path]; ok {
+		gone, err := s.goneWithBase(path)
+		if err != nil {
+			return nil, err
+		}
+		if f, ok := theirs[path]; ok && !gone {
 			base[path] = f
 		}
 	}
-	return base
+	return base, nil
+}
+
+// goneWithBase reports whether neither a file nor its base file stands on disk. Then it was a command on a branch that
+// took it out, not a person, and it comes back when the manifest asks for it.
+func (s *session) goneWithBase(path string) (bool, error) {
+	for _, p := range []string{path, baseline.PathOf(path)} {
+		found, err := s.root.Read(p)
+		if err != nil || found.File != nil || found.Kind != "" {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // rebuild lists scale's own files that a git merge has joined line by line: they are written anew without reading.
