@@ -3,12 +3,8 @@ package generator_test
 import (
 	"context"
 	"errors"
-	"io/fs"
-	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -41,13 +37,6 @@ func (h *house) generator() *generator.Generator {
 
 // built is a new project without git.
 func built(t testing.TB) *house { return start(t, true) }
-
-// inGit is a new project with its first commit.
-func inGit(t *testing.T) *house {
-	t.Helper()
-	needGit(t)
-	return start(t, false)
-}
 
 func start(t testing.TB, noGit bool) *house {
 	t.Helper()
@@ -149,76 +138,6 @@ func undo(h *house, o generator.Options) (*generator.Result, error) {
 	return h.generator().Undo(context.Background(), h.dir, o)
 }
 
-// tree is every file of a project with its bytes and, after a space, an x where it can be executed.
-type tree map[string]string
-
-// everything is the whole project save git's folder and the lock, which is no content.
-func (h *house) everything() tree {
-	h.Helper()
-	all := tree{}
-	h.ok(filepath.WalkDir(h.dir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		rel, err := filepath.Rel(h.dir, p)
-		name := filepath.ToSlash(rel)
-		switch {
-		case err != nil || name == ".scale/lock":
-			return err
-		case name == ".git":
-			return fs.SkipDir
-		case d.IsDir():
-			return nil
-		case d.Type()&fs.ModeSymlink != 0:
-			all[name], err = os.Readlink(p)
-			return err
-		}
-		data, err := os.ReadFile(p)
-		all[name] = string(data)
-		return err
-	}))
-	return all
-}
-
-// content is everything but the record that undo needs.
-func (h *house) content() tree {
-	h.Helper()
-	all := h.everything()
-	maps.DeleteFunc(all, func(name, _ string) bool { return strings.HasPrefix(name, ".scale/undo/") })
-	return all
-}
-
-// same compares two trees byte for byte.
-func (h *house) same(what string, want, got tree) {
-	h.Helper()
-	if d := difference(want, got); d != "" {
-		h.Fatalf("%s:\n%s", what, d)
-	}
-}
-
-func difference(want, got tree) string {
-	var b strings.Builder
-	names := slices.Sorted(maps.Keys(want))
-	for _, name := range slices.Sorted(maps.Keys(got)) {
-		if _, ok := want[name]; !ok {
-			names = append(names, name)
-		}
-	}
-	for _, name := range names {
-		w, inWant := want[name]
-		g, inGot := got[name]
-		switch {
-		case !inGot:
-			b.WriteString("  missing " + name + "\n")
-		case !inWant:
-			b.WriteString("  not expected " + name + "\n" + g + "\n")
-		case w != g:
-			b.WriteString("  differs " + name + "\n--- want\n" + w + "--- got\n" + g + "\n")
-		}
-	}
-	return b.String()
-}
-
 func (h *house) path(name string) string { return filepath.Join(h.dir, filepath.FromSlash(name)) }
 
 func (h *house) read(name string) string {
@@ -276,39 +195,4 @@ func action(r *generator.Result, name string) string {
 		}
 	}
 	return ""
-}
-
-// needGit fails where git has to be, and where it need not be leaves these tests out.
-func needGit(t *testing.T) {
-	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("git is not installed, and CI must have it")
-		}
-		t.Skip("git is not installed")
-	}
-}
-
-// git runs the real git, which must succeed.
-func (h *house) git(args ...string) string {
-	h.Helper()
-	out, err := h.tryGit(args...)
-	if err != nil {
-		h.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return out
-}
-
-func (h *house) tryGit(args ...string) (string, error) {
-	cmd := exec.Command("git", args...)
-	cmd.Dir = h.dir
-	out, err := cmd.CombinedOutput()
-	return string(out), err
-}
-
-// commit makes a commit of everything there is.
-func (h *house) commit(message string) {
-	h.Helper()
-	h.git("add", "-A")
-	h.git("commit", "-q", "-m", message)
 }
