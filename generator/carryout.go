@@ -39,13 +39,21 @@ func (s *session) carryOut(_ context.Context, w *work, o Options) (*Result, erro
 
 // record commits exactly the paths that were written.
 func (s *session) record(result *Result, ops []apply.Op) error {
-	made, err := vcs.Commit(s.dir, result.Label, written(ops))
-	if err != nil {
+	if err := result.commit(s.dir, written(ops)); err != nil {
 		return fmt.Errorf("the change is on disk, but committing it did not work: %w", err)
 	}
-	result.Commit = made.Hash
-	if !made.Known {
-		result.Notes = append(result.Notes, "git does not know who you are, so the commit is by "+made.Author+"; set user.name and user.email")
+	return nil
+}
+
+// commit commits paths under the command's name, and notes it when git does not know its user.
+func (r *Result) commit(dir string, paths []string) error {
+	made, err := vcs.Commit(dir, r.Label, paths)
+	if err != nil {
+		return err
+	}
+	r.Commit = made.Hash
+	if made.Hash != "" && !made.Known {
+		r.Notes = append(r.Notes, "git does not know who you are, so the commit is by "+made.Author+"; set user.name and user.email")
 	}
 	return nil
 }

@@ -170,10 +170,5 @@ func (p *place) commit(dir string, paths []string, noGit bool, result *Result) e
 			return err
 		}
 	}
-	made, err := vcs.Commit(dir, result.Label, paths)
-	result.Commit = made.Hash
-	if err == nil && !made.Known {
-		result.Notes = append(result.Notes, "git does not know who you are, so the commit is by "+made.Author+"; set user.name and user.email")
-	}
-	return err
+	return result.commit(dir, paths)
 }

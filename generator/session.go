@@ -211,7 +211,7 @@ func (s *session) templatesDiffer() ([]string, error) {
 	}
 	var differ []string
 	for _, p := range union(theirs, s.base.Files) {
-		if p == manifest.FileName || render.OwnerOf(s.packs.Owners, p) == render.Once {
+		if p == manifest.FileName || s.owner(p) == render.Once {
 			continue
 		}
 		a, inA := theirs[p]
