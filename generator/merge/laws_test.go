@@ -31,7 +31,7 @@ func unchecked(base, ours, theirs []byte) Result {
 }
 
 func TestAMergeWithOneChangedSideIsThatSide(t *testing.T) {
-	for name, f := range map[string]Func{"Lines": Lines, "Beside": Beside, "the merge itself": unchecked, "Env": Env, "Union": Union} {
+	for name, f := range map[string]Func{"Lines": Lines, "Beside": Beside, "the merge itself": unchecked, "Env": Env} {
 		t.Run(name, rapid.MakeCheck(func(t *rapid.T) {
 			b, x := file().Draw(t, "base"), file().Draw(t, "changed")
 			want(t, "m(b,x,b)", f(b, x, b), x)
@@ -77,7 +77,7 @@ func TestACheckoutInCRLFMergesAsTheOneInLF(t *testing.T) {
 func toCRLF(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n")) }
 
 func TestEveryLineThatOnlyOursAddedStandsInTheResult(t *testing.T) {
-	for name, f := range map[string]Func{"Lines": Lines, "Beside": Beside, "Union": Union} {
+	for name, f := range map[string]Func{"Lines": Lines, "Beside": Beside} {
 		t.Run(name, func(t *testing.T) { oursStands(t, f) })
 	}
 }

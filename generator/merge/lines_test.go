@@ -90,14 +90,3 @@ func TestMarkersFollowTheEndingsOfTheFile(t *testing.T) {
 		t.Errorf("got %q, want %q", r.Data, want)
 	}
 }
-
-func TestUnion(t *testing.T) {
-	for _, c := range []mergeCase{
-		{claim: "lines of both sides are there", base: "b\n", ours: "a\nb\n", theirs: "b\nc\n", merged: "a\nb\nc\n"},
-		{claim: "a new line goes where theirs has it", base: "a\nz\n", ours: "a\nmine\nz\n", theirs: "a\nm\nn\nz\n", merged: "a\nmine\nm\nn\nz\n"},
-		{claim: "what theirs dropped goes, what ours added stays", base: "a\nb\n", ours: "a\nb\nmine\n", theirs: "a\n", merged: "a\nmine\n"},
-		{claim: "what ours dropped comes back while theirs has it", base: "a\nb\nc\n", ours: "a\nc\n", theirs: "a\nb\nc\nd\n", merged: "a\nb\nc\nd\n"},
-	} {
-		c.run(t, Union)
-	}
-}

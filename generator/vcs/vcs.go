@@ -139,29 +139,6 @@ func treeOf(c *object.Commit) plumbing.Hash {
 	return c.TreeHash
 }
 
-// Committed reports which of the project's paths are in the current commit.
-func Committed(dir string, paths []string) (map[string]bool, error) {
-	r, err := open(dir)
-	if err != nil {
-		return nil, err
-	}
-	c, err := r.head()
-	if err != nil || c == nil {
-		return map[string]bool{}, err
-	}
-	tree, err := c.Tree()
-	if err != nil {
-		return nil, fmt.Errorf("read the tree of HEAD: %w", err)
-	}
-	in := map[string]bool{}
-	for _, p := range paths {
-		if _, err := tree.FindEntry(r.inRepo(p)); err == nil {
-			in[p] = true
-		}
-	}
-	return in, nil
-}
-
 // readRegular reads a file of the work tree; nil data and no error mean that there is none, perhaps because a folder has
 // taken its place.
 func readRegular(name string) ([]byte, os.FileInfo, error) {

@@ -251,10 +251,6 @@ func TestAProjectInASubfolderOrLinkedWorkTreeCommitsThere(t *testing.T) {
 	if got := realGit(t, linked, "log", "-1", "--format=%D", "--name-only"); got != "HEAD -> side\n\nservices/shop/main.go\n" {
 		t.Errorf("log %q", got)
 	}
-	in, err := Committed(sub, []string{"main.go", "a"})
-	if err != nil || !in["main.go"] || in["a"] {
-		t.Errorf("committed %v, %v", in, err)
-	}
 }
 
 func TestGitRemembersWhereTheBranchWas(t *testing.T) {

@@ -37,12 +37,6 @@ func (Stack) CheckName(kind, name string) error {
 	return fmt.Errorf("%s name %q cannot be used: %s", kind, name, reason)
 }
 
-// Fold is the form in which two names are the same to a file system or database that ignores case, and in Go code,
-// where underscores go.
-func Fold(name string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
-}
-
 // checkSpelling allows lower-case letters, digits and single underscores, in a project's name also dashes.
 func checkSpelling(kind, name string) error {
 	extra, also := "_", "_"

@@ -69,11 +69,3 @@ func TestModulePaths(t *testing.T) {
 		}
 	}
 }
-
-func TestFoldJoinsNamesThatMeetInAFileSystemOrInCode(t *testing.T) {
-	for _, pair := range [][2]string{{"customer_order", "customerorder"}, {"my-shop", "my_shop"}, {"A", "a"}} {
-		if Fold(pair[0]) != Fold(pair[1]) {
-			t.Errorf("%s and %s stay apart", pair[0], pair[1])
-		}
-	}
-}
