@@ -27,7 +27,8 @@ func (r *renderer) funcs(data map[string]any) template.FuncMap {
 	maps.Copy(picked, r.Funcs)
 	picked["plural"] = manifest.Plural
 	picked["uses"] = r.uses
-	picked["slot"] = func(name string) (string, error) { return r.slot(name, data) }
+	picked["slot"] = func(name string) (string, error) { return r.slot(name, "\n", data) }
+	picked["sections"] = func(name string) (string, error) { return r.slot(name, "\n\n", data) }
 	return picked
 }
 

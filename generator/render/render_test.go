@@ -178,10 +178,14 @@ func TestASlotOfModulesNeedsNoPlaceWithoutModules(t *testing.T) {
 func TestTheSameSlotOfTwoPiecesGivesBothInOrder(t *testing.T) {
 	s := packOf(t, map[string]string{
 		"house/go/slots.tmpl": "{{ define \"open\" }}\nfirst\n\n{{ end }}", "extra/go/slots.tmpl": `{{ define "open" }}second{{ end }}`,
-		"house/go/files/a.tmpl": `[{{ slot "open" }}]`,
+		"house/go/files/a.tmpl": `[{{ slot "open" }}]`, "house/go/files/b.tmpl": `[{{ sections "open" }}]`,
 	})
-	if got := string(rendered(t, s, manifest.Project{Name: "villa", Stack: "go"})["a"].Data); got != "[first\nsecond]" {
-		t.Errorf("got %q", got)
+	tree := rendered(t, s, manifest.Project{Name: "villa", Stack: "go"})
+	if got := string(tree["a"].Data); got != "[first\nsecond]" {
+		t.Errorf("a slot gives %q", got)
+	}
+	if got := string(tree["b"].Data); got != "[first\n\nsecond]" {
+		t.Errorf("sections give %q", got)
 	}
 }
 

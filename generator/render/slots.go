@@ -48,9 +48,9 @@ func (r *renderer) readSlots() error {
 	return nil
 }
 
-// slot is the template function that marks the place for what pieces add: their texts in order, without blank lines at
-// the ends, each on lines of its own.
-func (r *renderer) slot(name string, data map[string]any) (string, error) {
+// slot gives the texts that pieces add to a place, in order, without blank lines at the ends, and with the separator
+// between two. The template function slot has each on lines of its own, sections with an empty line between.
+func (r *renderer) slot(name, separator string, data map[string]any) (string, error) {
 	r.declared[name] = true
 	var parts []string
 	for _, s := range r.slots {
@@ -69,7 +69,7 @@ func (r *renderer) slot(name string, data map[string]any) (string, error) {
 			parts = append(parts, part)
 		}
 	}
-	return strings.Join(parts, "\n"), nil
+	return strings.Join(parts, separator), nil
 }
 
 // undeclaredSlots refuses a slot that no file has a place for: what it adds would vanish without a word.
