@@ -85,21 +85,13 @@ func (s sqlStore) Page(ctx context.Context, q page.Query) ([]Product, error) {
 
 // Update stores a row if nobody has changed it since it was read.
 func (s sqlStore) Update(ctx context.Context, row Product) error {
-	changed, err := s.db.Exec(ctx, `
-		UPDATE "products" SET
-			"name" = $4,
-			"price" = $5,
-			"sku" = $6,
-			"version" = "version" + 1,
-			"updated_at" = $3
-		WHERE "id" = $1 AND "version" = $2`,
-		row.ID,
-		row.Version,
-		row.UpdatedAt,
-		row.Name,
-		row.Price,
-		row.SKU,
-	)
+	set, args := db.Set(map[string]any{
+		"name":       row.Name,
+		"price":      row.Price,
+		"sku":        row.SKU,
+		"updated_at": row.UpdatedAt,
+	}, row.ID, row.Version)
+	changed, err := s.db.Exec(ctx, `UPDATE "products" SET "version" = "version" + 1, `+set+` WHERE "id" = $1 AND "version" = $2`, args...)
 	return changedOne(changed, err)
 }
 

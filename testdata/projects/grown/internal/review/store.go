@@ -80,19 +80,12 @@ func (s sqlStore) Page(ctx context.Context, q page.Query) ([]Review, error) {
 
 // Update stores a row if nobody has changed it since it was read.
 func (s sqlStore) Update(ctx context.Context, row Review) error {
-	changed, err := s.db.Exec(ctx, `
-		UPDATE "reviews" SET
-			"body" = $4,
-			"stars" = $5,
-			"version" = "version" + 1,
-			"updated_at" = $3
-		WHERE "id" = $1 AND "version" = $2`,
-		row.ID,
-		row.Version,
-		row.UpdatedAt,
-		row.Body,
-		row.Stars,
-	)
+	set, args := db.Set(map[string]any{
+		"body":       row.Body,
+		"stars":      row.Stars,
+		"updated_at": row.UpdatedAt,
+	}, row.ID, row.Version)
+	changed, err := s.db.Exec(ctx, `UPDATE "reviews" SET "version" = "version" + 1, `+set+` WHERE "id" = $1 AND "version" = $2`, args...)
 	return changedOne(changed, err)
 }
 

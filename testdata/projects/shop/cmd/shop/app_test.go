@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -48,7 +47,7 @@ type routeRecorder []string
 func (r *routeRecorder) Handle(pattern string, _ http.Handler) { *r = append(*r, pattern) }
 
 func TestEveryRouteIsDescribed(t *testing.T) {
-	p := openPieces(t, map[string]string{"DATABASE_URL": databaseIn(t.TempDir())})
+	p := openPieces(t, map[string]string{"DATABASE_URL": newDatabase(t)})
 	var registered routeRecorder
 	if err := routes(&registered, p, modules(p)); err != nil {
 		t.Fatal(err)
@@ -137,7 +136,7 @@ func (p runningProcess) get(path string) int {
 }
 
 func TestTheProcessDrainsBeforeItStops(t *testing.T) {
-	p := startProcess(t, map[string]string{"DATABASE_URL": databaseIn(t.TempDir()), "SHUTDOWN_DRAIN": "500ms"})
+	p := startProcess(t, map[string]string{"DATABASE_URL": newDatabase(t), "SHUTDOWN_DRAIN": "500ms"})
 	p.becomes("/readyz", http.StatusOK)
 	p.stop()
 	p.becomes("/readyz", http.StatusServiceUnavailable)
@@ -150,15 +149,10 @@ func TestTheProcessDrainsBeforeItStops(t *testing.T) {
 }
 
 func TestTheProcessOutlivesItsDatabase(t *testing.T) {
-	blocked := filepath.Join(t.TempDir(), "data")
-	if err := os.WriteFile(blocked, nil, 0o600); err != nil { // a file where the folder of the database should be
-		t.Fatal(err)
-	}
-	p := startProcess(t, map[string]string{"DATABASE_URL": databaseIn(blocked)})
+	address, appear := absentDatabase(t)
+	p := startProcess(t, map[string]string{"DATABASE_URL": address})
 	p.becomes("/readyz", http.StatusServiceUnavailable)
-	if err := os.Remove(blocked); err != nil {
-		t.Fatal(err)
-	}
+	appear()
 	p.becomes("/readyz", http.StatusOK)
 	p.stop()
 	if err := <-p.done; err != nil {
@@ -167,7 +161,7 @@ func TestTheProcessOutlivesItsDatabase(t *testing.T) {
 }
 
 func TestSeedCanRunTwice(t *testing.T) {
-	p := openPieces(t, map[string]string{"DATABASE_URL": databaseIn(t.TempDir())})
+	p := openPieces(t, map[string]string{"DATABASE_URL": newDatabase(t)})
 	for range 2 {
 		if err := seed(t.Context(), p); err != nil {
 			t.Fatal(err)

@@ -2,7 +2,25 @@
 
 package main
 
-import "path/filepath"
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
 
-// databaseIn is the DATABASE_URL of a database for one test.
-func databaseIn(folder string) string { return "sqlite:" + filepath.Join(folder, "test.db") }
+// newDatabase is the DATABASE_URL of a database for one test.
+func newDatabase(t *testing.T) string { return "sqlite:" + filepath.Join(t.TempDir(), "test.db") }
+
+// absentDatabase is a DATABASE_URL that works only after appear.
+func absentDatabase(t *testing.T) (address string, appear func()) {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "data")
+	if err := os.WriteFile(folder, nil, 0o600); err != nil { // a file where the folder should be
+		t.Fatal(err)
+	}
+	return "sqlite:" + filepath.Join(folder, "test.db"), func() {
+		if err := os.Remove(folder); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

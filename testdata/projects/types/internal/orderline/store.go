@@ -82,21 +82,13 @@ func (s sqlStore) Page(ctx context.Context, q page.Query) ([]OrderLine, error) {
 
 // Update stores a row if nobody has changed it since it was read.
 func (s sqlStore) Update(ctx context.Context, row OrderLine) error {
-	changed, err := s.db.Exec(ctx, `
-		UPDATE "order_lines" SET
-			"order" = $4,
-			"note" = $5,
-			"quantity" = $6,
-			"version" = "version" + 1,
-			"updated_at" = $3
-		WHERE "id" = $1 AND "version" = $2`,
-		row.ID,
-		row.Version,
-		row.UpdatedAt,
-		row.Order,
-		row.Note,
-		row.Quantity,
-	)
+	set, args := db.Set(map[string]any{
+		"order":      row.Order,
+		"note":       row.Note,
+		"quantity":   row.Quantity,
+		"updated_at": row.UpdatedAt,
+	}, row.ID, row.Version)
+	changed, err := s.db.Exec(ctx, `UPDATE "order_lines" SET "version" = "version" + 1, `+set+` WHERE "id" = $1 AND "version" = $2`, args...)
 	return changedOne(changed, err)
 }
 

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -21,9 +23,8 @@ import (
 
 // DB is the database. Statements mark their arguments $1, $2, … and name their columns.
 type DB struct {
-	read, write *sql.DB
-	path        string
-	ready       atomic.Bool // the tables are up to date
+	source
+	ready atomic.Bool // the tables are up to date
 }
 
 // Migrations are the SQL files of one module, counted in a version table of its own.
@@ -38,15 +39,13 @@ type Row interface {
 	Scan(into ...any) error
 }
 
-// Close releases the connections.
-func (d *DB) Close() error { return errors.Join(d.read.Close(), d.write.Close()) }
-
 // Check asks whether the database can be used.
 func (d *DB) Check(ctx context.Context) error {
 	if !d.ready.Load() {
 		return errors.New("the tables are not up to date yet")
 	}
-	return d.read.QueryRowContext(ctx, probe).Scan(new(int))
+	_, err := d.Get(ctx, func(row Row) error { return row.Scan(new(int)) }, probe)
+	return err
 }
 
 // KeepMigrating brings the tables up to date, and tries until it has worked or ctx ends: a database that is down must not
@@ -67,55 +66,38 @@ func (d *DB) KeepMigrating(ctx context.Context, tables []Migrations) {
 
 // Migrate brings the tables up to date.
 func (d *DB) Migrate(ctx context.Context, tables []Migrations) error {
-	if err := d.prepare(); err != nil {
-		return err
+	err := d.migrating(func(handle *sql.DB, options ...goose.ProviderOption) error {
+		for _, m := range tables {
+			if err := m.up(ctx, handle, options); err != nil {
+				return fmt.Errorf("migrate %s: %w", m.Module, err)
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		d.ready.Store(true)
 	}
-	for _, m := range tables {
-		files, err := fs.Sub(m.Files, m.Folder)
-		if err != nil {
-			return err
-		}
-		provider, err := goose.NewProvider(dialect, d.write, files,
-			goose.WithTableName("goose_"+m.Module), goose.WithAllowOutofOrder(true))
-		if err != nil {
-			return err
-		}
-		if _, err := provider.Up(ctx); err != nil {
-			return fmt.Errorf("migrate %s: %w", m.Module, err)
-		}
-	}
-	d.ready.Store(true)
-	return nil
+	return err
 }
 
-// Query runs a SELECT and hands each row to scan.
-func (d *DB) Query(ctx context.Context, scan func(Row) error, query string, args ...any) error {
-	rows, err := d.read.QueryContext(ctx, query, args...)
+func (m Migrations) up(ctx context.Context, handle *sql.DB, options []goose.ProviderOption) error {
+	files, err := fs.Sub(m.Files, m.Folder)
 	if err != nil {
-		return d.explain(err)
+		return err
 	}
-	defer func() { _ = rows.Close() }() // rows.Err tells all that Close could
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return err
-		}
+	provider, err := goose.NewProvider(dialect, handle, files,
+		append(options, goose.WithTableName("goose_"+m.Module), goose.WithAllowOutofOrder(true))...)
+	if err != nil {
+		return err
 	}
-	return d.explain(rows.Err())
+	_, err = provider.Up(ctx)
+	return err
 }
 
 // Get runs a SELECT for one row; found is false when there is none.
 func (d *DB) Get(ctx context.Context, scan func(Row) error, query string, args ...any) (found bool, err error) {
 	err = d.Query(ctx, func(row Row) error { found = true; return scan(row) }, query, args...)
 	return found, err
-}
-
-// Exec runs a statement that writes, and returns how many rows it changed.
-func (d *DB) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	result, err := d.write.ExecContext(ctx, query, args...)
-	if err != nil {
-		return 0, d.explain(err)
-	}
-	return result.RowsAffected()
 }
 
 // Marks is "$1, $2, …" for n values.
@@ -125,6 +107,17 @@ func Marks(n int) string {
 		marks[i] = "$" + strconv.Itoa(i+1)
 	}
 	return strings.Join(marks, ", ")
+}
+
+// Set is the list of assignments of an UPDATE whose first arguments are those before, and all its arguments.
+func Set(values map[string]any, before ...any) (list string, args []any) {
+	args = before
+	var assignments []string
+	for _, column := range slices.Sorted(maps.Keys(values)) {
+		args = append(args, values[column])
+		assignments = append(assignments, `"`+column+`" = $`+strconv.Itoa(len(args)))
+	}
+	return strings.Join(assignments, ", "), args
 }
 
 // explain tells apart what the client can act on: a value that is taken, and a database that may come back.

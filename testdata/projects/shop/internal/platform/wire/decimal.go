@@ -42,7 +42,7 @@ func (d Decimal) Value() (driver.Value, error) { return string(d), nil }
 
 // Scan reads a number from the database.
 func (d *Decimal) Scan(value any) (err error) {
-	*d, err = ParseDecimal(fmt.Sprint(value))
+	*d, err = ParseDecimal(fmt.Sprintf("%s", value)) // a string, or its bytes
 	return err
 }
 

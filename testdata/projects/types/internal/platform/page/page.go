@@ -50,10 +50,11 @@ func Text(text string) (string, error) {
 type Query struct {
 	Limit    int
 	sort     string // a field, or "" for the order of creation
+	column   string // that holds it, quoted
 	desc     bool
 	nullable bool
-	filters  map[string]any
-	after    []any // the place of the row to go on behind: its value, if it has one, and its id
+	filters  map[string]any // by quoted column
+	after    []any          // the place of the row to go on behind: its value, if it has one, and its id
 }
 
 // Parse reads limit, cursor, sort and filters from a URL. Anything else is a 400 that names what is allowed.
@@ -78,9 +79,11 @@ func (f Fields[T]) Parse(u *url.URL) (Query, error) {
 			}
 			if q.nullable = field.optional; q.sort == "id" {
 				q.sort = ""
+			} else if err == nil {
+				q.column = field.column(q.sort)
 			}
 		case ok:
-			q.filters[name], err = field.parse(values.Get(name))
+			q.filters[field.column(name)], err = field.parse(values.Get(name))
 		case name != "cursor":
 			err = fmt.Errorf("is not known; allowed are limit, cursor, sort, %s", f.names())
 		}
@@ -156,22 +159,21 @@ type Part struct {
 // null takes two, so that both use its index: the rows with a value, then those without. Names come only from Fields, so
 // no text of a client gets into the SQL.
 func (q *Query) Parts() []Part {
-	field := `"` + q.sort + `"`
 	switch {
 	case q.sort == "":
 		return []Part{q.part(q.after, "", `"id"`)}
 	case !q.nullable:
-		return []Part{q.part(q.after, "", field, `"id"`)}
+		return []Part{q.part(q.after, "", q.column, `"id"`)}
 	case len(q.after) == 1:
-		return []Part{q.part(q.after, field+" IS NULL", `"id"`)}
+		return []Part{q.part(q.after, q.column+" IS NULL", `"id"`)}
 	}
-	return []Part{q.part(q.after, field+" IS NOT NULL", field, `"id"`), q.part(nil, field+" IS NULL", `"id"`)}
+	return []Part{q.part(q.after, q.column+" IS NOT NULL", q.column, `"id"`), q.part(nil, q.column+" IS NULL", `"id"`)}
 }
 
 func (q *Query) part(after []any, condition string, keys ...string) (p Part) {
 	var where []string
-	for _, name := range slices.Sorted(maps.Keys(q.filters)) {
-		where = append(where, `"`+name+`" = `+p.mark(q.filters[name]))
+	for _, column := range slices.Sorted(maps.Keys(q.filters)) {
+		where = append(where, column+" = "+p.mark(q.filters[column]))
 	}
 	if condition != "" {
 		where = append(where, condition)
@@ -181,7 +183,11 @@ func (q *Query) part(after []any, condition string, keys ...string) (p Part) {
 		order, compare = " DESC", " < "
 	}
 	if len(after) > 0 {
-		where = append(where, "("+strings.Join(keys, ", ")+")"+compare+"("+p.mark(after...)+")")
+		marks := make([]string, len(after))
+		for i, value := range after {
+			marks[i] = p.mark(value)
+		}
+		where = append(where, behind(keys, marks, compare))
 	}
 	if len(where) > 0 {
 		p.SQL = " WHERE " + strings.Join(where, " AND ")
@@ -190,12 +196,8 @@ func (q *Query) part(after []any, condition string, keys ...string) (p Part) {
 	return p
 }
 
-// mark adds arguments and returns their marks.
-func (p *Part) mark(values ...any) string {
-	var marks []string
-	for _, v := range values {
-		p.Args = append(p.Args, v)
-		marks = append(marks, "$"+strconv.Itoa(len(p.Args)))
-	}
-	return strings.Join(marks, ", ")
+// mark adds an argument and returns its mark.
+func (p *Part) mark(value any) string {
+	p.Args = append(p.Args, value)
+	return mark(len(p.Args), value)
 }

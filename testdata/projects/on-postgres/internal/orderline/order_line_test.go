@@ -1,0 +1,33 @@
+package orderline
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"example.com/team/types/internal/platform/problem"
+	"example.com/team/types/internal/platform/wire"
+)
+
+func TestExamplesKeepTheRules(t *testing.T) {
+	for i := range seedRows {
+		d := example(i)
+		if err := d.check(); err != nil {
+			t.Errorf("example %d: %v", i, err)
+		}
+	}
+}
+
+func TestEachRuleNamesItsField(t *testing.T) {
+	for field, spoil := range map[string]func(d *Draft){
+		"note":     func(d *Draft) { d.Note = new(strings.Repeat("x", 201)) },
+		"quantity": func(d *Draft) { d.Quantity = wire.MaxInt + 1 },
+	} {
+		d := example(0)
+		spoil(&d)
+		var p *problem.Problem
+		if err := d.check(); !errors.As(err, &p) || len(p.Errors) != 1 || p.Errors[0].Field != field {
+			t.Errorf("a wrong %s gives %v", field, err)
+		}
+	}
+}
