@@ -18,8 +18,10 @@ func (a *app) ask(s *start, c *generator.Catalogue) error {
 	if s.stack == "" && len(c.Stacks) > 0 {
 		fields = append(fields, huh.NewSelect[string]().Title("Stack").Options(huh.NewOptions(c.Stacks...)...).Value(&s.stack))
 	}
-	if backends := databases(c); s.database == "" && len(backends) > 0 {
-		fields = append(fields, huh.NewSelect[string]().Title("Database").Options(backends...).Value(&s.database))
+	for i := range s.backends {
+		if chosen := &s.backends[i]; chosen.backend == "" {
+			fields = append(fields, huh.NewSelect[string]().Title(chosen.piece.Title).Options(chosen.options()...).Value(&chosen.backend))
+		}
 	}
 	if len(s.modules) == 0 {
 		fields = append(fields, huh.NewInput().Title("First module").Description("name field:type …").Value(&module).Validate(notEmpty))
@@ -65,16 +67,11 @@ func notEmpty(text string) error {
 	return nil
 }
 
-// databases are the choices for the database, the default first.
-func databases(c *generator.Catalogue) []huh.Option[string] {
+// options are the backends to choose from, the default first.
+func (c choice) options() []huh.Option[string] {
 	var all []huh.Option[string]
-	for _, p := range c.Pieces {
-		if p.Name != "database" {
-			continue
-		}
-		for _, b := range p.Backends {
-			all = append(all, huh.NewOption(strings.TrimSuffix(b.Name+" · "+b.Summary, " · "), b.Name))
-		}
+	for _, b := range c.piece.Backends {
+		all = append(all, huh.NewOption(strings.TrimSuffix(b.Name+" · "+b.Summary, " · "), b.Name))
 	}
 	return all
 }

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"github.com/scalecli/scale/generator"
 	"github.com/scalecli/scale/generator/manifest"
 	"github.com/spf13/cobra"
 )
@@ -32,4 +33,54 @@ func (a *app) completionCommand() *cobra.Command {
 			return usagef("scale completion bash", "there is no completion for %q", args[0])
 		},
 	}
+}
+
+// completePieces offers the pieces.
+func (a *app) completePieces(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var names []string
+	for _, p := range a.catalogue().Pieces {
+		names = append(names, p.Name+"\t"+p.Title)
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// backendsOf offers the backends of the piece that an argument names.
+func (a *app) backendsOf(args []string) []string {
+	for _, p := range a.catalogue().Pieces {
+		if len(args) > 0 && p.Name == args[0] {
+			return backendsToComplete(p)
+		}
+	}
+	return nil
+}
+
+func backendsToComplete(p generator.PieceListed) []string {
+	var names []string
+	for _, b := range p.Backends {
+		names = append(names, b.Name+"\t"+b.Summary)
+	}
+	return names
+}
+
+// completeFlag offers words for the value of a flag, given the arguments so far.
+func (a *app) completeFlag(c *cobra.Command, flag string, words func(args []string) []string) {
+	offer := func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		return words(args), cobra.ShellCompDirectiveNoFileComp
+	}
+	if err := c.RegisterFlagCompletionFunc(flag, offer); err != nil {
+		panic(err) // only a flag that the command does not have
+	}
+}
+
+// catalogue is what there is to offer; nothing when the packs cannot be read, which the command itself will report.
+func (a *app) catalogue() *generator.Catalogue {
+	g, err := a.generator()
+	if err != nil {
+		return &generator.Catalogue{}
+	}
+	c, err := g.List()
+	if err != nil {
+		return &generator.Catalogue{}
+	}
+	return c
 }

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"path/filepath"
+	"strings"
 
 	"github.com/scalecli/scale/generator"
 	"github.com/spf13/cobra"
@@ -17,14 +18,21 @@ decimal, bool, date, time, uuid, enum(a,b) and ref(module).`
 type start struct {
 	name       string // or ".", for the current folder
 	stack      string
-	database   string
+	backends   []choice
 	modulePath string
 	modules    []string
 	noGit      bool
 }
 
+// choice is the backend for a piece that every project has; "" leaves it to the default.
+type choice struct {
+	piece   generator.PieceListed
+	backend string
+}
+
 func (a *app) initCommand() *cobra.Command {
 	var s start
+	all := a.catalogue()
 	c := &cobra.Command{
 		Use:     "init [NAME | .]",
 		Short:   "Write a new project",
@@ -36,11 +44,22 @@ func (a *app) initCommand() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(c *cobra.Command, args []string) error { return a.runInit(c, args, s) },
+		RunE:              func(c *cobra.Command, args []string) error { return a.runInit(c, args, s) },
+		ValidArgsFunction: cobra.NoFileCompletions,
 	}
 	f := c.Flags()
 	f.StringVar(&s.stack, "stack", "", "language of the project; scale list shows them")
-	f.StringVar(&s.database, "database", "", "backend of the database; scale list shows them")
+	a.completeFlag(c, "stack", func([]string) []string { return all.Stacks })
+	for _, p := range all.Pieces {
+		if p.Always && len(p.Backends) > 0 {
+			s.backends = append(s.backends, choice{piece: p})
+		}
+	}
+	for i := range s.backends {
+		chosen := &s.backends[i]
+		f.StringVar(&chosen.backend, chosen.piece.Name, "", "backend of the "+chosen.piece.Name+": "+strings.Join(chosen.names(), ", "))
+		a.completeFlag(c, chosen.piece.Name, func([]string) []string { return backendsToComplete(chosen.piece) })
+	}
 	f.StringVar(&s.modulePath, "module-path", "", "path under which the code is imported (default: the name)")
 	f.StringArrayVar(&s.modules, "module", nil, `a first module, "name field:type …"; may be repeated`)
 	f.BoolVar(&s.noGit, "no-git", false, "no git repository and no commit")
@@ -85,8 +104,10 @@ func (a *app) initOptions(s start, command string) generator.InitOptions {
 	if s.name == "." {
 		o.Name = generator.NameFor(o.Dir)
 	}
-	if s.database != "" {
-		o.Backends["database"] = s.database
+	for _, c := range s.backends {
+		if c.backend != "" {
+			o.Backends[c.piece.Name] = c.backend
+		}
 	}
 	return o
 }
@@ -114,13 +135,16 @@ func (a *app) askStart(g *generator.Generator, s *start) (string, error) {
 // line is the command that gives the same project without questions.
 func (s *start) line() string {
 	words := []string{"scale", "init", s.name}
-	for _, f := range []struct{ flag, value string }{
-		{"--stack", s.stack}, {"--database", s.database}, {"--module-path", s.modulePath},
-	} {
-		if f.value != "" {
-			words = append(words, f.flag, f.value)
+	add := func(flag, value string) {
+		if value != "" {
+			words = append(words, flag, value)
 		}
 	}
+	add("--stack", s.stack)
+	for _, c := range s.backends {
+		add("--"+c.piece.Name, c.backend)
+	}
+	add("--module-path", s.modulePath)
 	for _, m := range s.modules {
 		words = append(words, "--module", m)
 	}
@@ -128,4 +152,12 @@ func (s *start) line() string {
 		words = append(words, "--no-git")
 	}
 	return lineOf(words)
+}
+
+func (c choice) names() []string {
+	var names []string
+	for _, b := range c.piece.Backends {
+		names = append(names, b.Name)
+	}
+	return names
 }
