@@ -36,6 +36,8 @@ func (a *app) addCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&backend, "backend", "", "what serves the piece; scale list shows the choices")
 	c.Flags().StringArrayVar(&set, "set", nil, "an option of the piece, key=value; may be repeated")
+	c.Flags().BoolVar(&a.flags.force, "force", false, "take the old backend out although code of yours uses it")
+	a.completeFlag(c, "backend", a.backendsOf)
 	c.AddCommand(a.addModuleCommand(), a.addFieldCommand(), a.addIndexCommand())
 	return c
 }
@@ -126,20 +128,4 @@ func parseSet(pairs []string) (map[string]string, error) {
 		options[key] = value
 	}
 	return options, nil
-}
-
-func (a *app) completePieces(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	g, err := a.generator()
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	c, err := g.List()
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var names []string
-	for _, p := range c.Pieces {
-		names = append(names, p.Name+"\t"+p.Title)
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
 }

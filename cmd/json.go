@@ -11,16 +11,17 @@ import (
 // The shapes below are what --json promises: fields are only ever added. docs/COMMANDS.md describes them.
 
 type resultJSON struct {
-	Command   string       `json:"command"`
-	Applied   bool         `json:"applied"`
-	DryRun    bool         `json:"dry_run"`
-	Changes   []changeJSON `json:"changes"`
-	Conflicts int          `json:"conflicts"`
-	Notes     []string     `json:"notes"`
-	Next      []string     `json:"next"`
-	Recovered string       `json:"recovered,omitempty"`
-	Commit    string       `json:"commit,omitempty"`
-	Diff      string       `json:"diff,omitempty"`
+	Command   string                 `json:"command"`
+	Applied   bool                   `json:"applied"`
+	DryRun    bool                   `json:"dry_run"`
+	Changes   []changeJSON           `json:"changes"`
+	Conflicts int                    `json:"conflicts"`
+	Notes     []string               `json:"notes"`
+	Next      []string               `json:"next"`
+	Differs   []generator.Difference `json:"differs,omitempty"`
+	Recovered string                 `json:"recovered,omitempty"`
+	Commit    string                 `json:"commit,omitempty"`
+	Diff      string                 `json:"diff,omitempty"`
 }
 
 type changeJSON struct {
@@ -54,7 +55,7 @@ type errorBody struct {
 func (a *app) resultToJSON(r *generator.Result) resultJSON {
 	out := resultJSON{
 		Command: r.Label, Applied: r.Applied, DryRun: a.flags.dryRun, Changes: changesToJSON(shown(r.Plan)),
-		Conflicts: r.Conflicts, Notes: notNil(r.Notes), Next: notNil(r.Next), Recovered: r.Recovered, Commit: r.Commit,
+		Conflicts: r.Conflicts, Notes: notNil(r.Notes), Next: notNil(r.Next), Differs: r.Differs, Recovered: r.Recovered, Commit: r.Commit,
 	}
 	if a.flags.diff {
 		out.Diff = unified(r.Plan)

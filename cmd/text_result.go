@@ -43,8 +43,22 @@ func (a *app) resultText(r *generator.Result) string {
 	for _, note := range r.Notes {
 		b.WriteString(style.warn.Render("note") + "  " + note + "\n")
 	}
+	writeDiffers(&b, r.Differs, style)
 	b.WriteString(a.closing(r, rows))
 	return b.String()
+}
+
+// writeDiffers lists what has to be looked at after a change of backend: all of it, since none may be missed.
+func writeDiffers(b *strings.Builder, all []generator.Difference, style styles) {
+	if len(all) == 0 {
+		return
+	}
+	title := counted(len(all), "place of yours reads", "places of yours read") + " differently with " + all[0].Backend
+	b.WriteString(style.warn.Render("look") + "  " + title + "\n")
+	for _, d := range all {
+		fmt.Fprintf(b, "  %s:%d  %s\n", d.Path, d.Line, d.Text)
+		b.WriteString(style.faint.Render("           "+d.Says) + "\n")
+	}
 }
 
 func writeRows(b *strings.Builder, rows []plan.Entry, style styles) {

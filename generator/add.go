@@ -66,7 +66,8 @@ func (g *Generator) AddPiece(ctx context.Context, dir, name, backend string, set
 		maps.Copy(next.Options, set)
 		return manifest.SetPiece(name, next)(d, now)
 	}
-	return g.run(ctx, change{dir: dir, edit: always(edit), before: ready, options: o})
+	// Another backend takes the files of the one before it out.
+	return g.run(ctx, change{dir: dir, edit: always(edit), before: ready, removes: true, options: o})
 }
 
 // checkPiece refuses a piece, backend or option that is not in the packs, and names the nearest that is.

@@ -42,12 +42,13 @@ type InitOptions struct {
 type Result struct {
 	Label     string // the command, as it is recorded
 	Plan      *plan.Plan
-	Applied   bool     // false with DryRun, or when there was nothing to do
-	Conflicts int      // files that wait for the user (Markers only)
-	Recovered string   // a sentence when an interrupted earlier change was finished or rolled back first
-	Notes     []string // things the user should know
-	Next      []string // exact commands that come next
-	Commit    string   // hash of the commit made, or ""
+	Applied   bool         // false with DryRun, or when there was nothing to do
+	Conflicts int          // files that wait for the user (Markers only)
+	Recovered string       // a sentence when an interrupted earlier change was finished or rolled back first
+	Notes     []string     // things the user should know
+	Differs   []Difference // what the user wrote for a backend that is replaced, and the new one reads differently
+	Next      []string     // exact commands that come next
+	Commit    string       // hash of the commit made, or ""
 }
 
 // Refused says why a command changed nothing: what, where, and the exact next command. Exit code 1.

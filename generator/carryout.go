@@ -7,13 +7,16 @@ import (
 
 	"github.com/scalecli/scale/generator/apply"
 	"github.com/scalecli/scale/generator/plan"
+	"github.com/scalecli/scale/generator/render"
 	"github.com/scalecli/scale/generator/vcs"
 )
 
 // carryOut writes a plan, or with DryRun only reports it.
 func (s *session) carryOut(_ context.Context, w *work, o Options) (*Result, error) {
 	result := &Result{Label: o.Command, Plan: w.plan, Recovered: s.recovered}
-	s.explain(result, w)
+	if err := s.explain(result, w, o.DryRun); err != nil {
+		return nil, err
+	}
 	ops, err := s.ops(w.plan)
 	if err != nil || o.DryRun || len(ops) == 0 {
 		return result, err
@@ -78,10 +81,11 @@ func written(ops []apply.Op) []string {
 }
 
 // explain collects what the user should know about a plan and what to run next.
-func (s *session) explain(r *Result, w *work) {
+func (s *session) explain(r *Result, w *work, dryRun bool) (err error) {
 	for _, e := range w.plan.Entries {
 		r.Notes = append(r.Notes, e.Merge.Notes...)
 	}
+	r.Notes = append(r.Notes, w.notes...)
 	r.Notes = append(r.Notes, s.laterFields(w)...)
 	r.Notes = append(r.Notes, s.leftBehind(w)...)
 	for _, p := range s.packs.InUse(w.after) {
@@ -89,6 +93,29 @@ func (s *session) explain(r *Result, w *work) {
 			r.Next = append(r.Next, p.Next...)
 		}
 	}
+	if err := s.explainSwitches(r, w); err != nil {
+		return err
+	}
+	r.Differs, err = s.differences(w, dryRun)
+	return err
+}
+
+// explainSwitches adds what the packs say to a change of backend.
+func (s *session) explainSwitches(r *Result, w *work) error {
+	if s.merged() {
+		return nil
+	}
+	for _, sw := range s.switches(w.before, w.after) {
+		note, err := render.DialectText(s.input(w), sw.piece, sw.from[0], sw.piece.Dialects.Note)
+		if err != nil {
+			return err
+		}
+		if note != "" {
+			r.Notes = append(r.Notes, note)
+		}
+		r.Next = append(r.Next, sw.piece.Backend(sw.to).Next...)
+	}
+	return nil
 }
 
 // laterFields says why a field that came after its table is optional.

@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"github.com/scalecli/scale/generator/manifest"
 	"github.com/scalecli/scale/generator/pack"
@@ -39,7 +40,7 @@ func (g *Generator) Init(_ context.Context, o InitOptions) (*Result, error) {
 	}
 	result.Applied = true
 	for _, p := range packs.InUse(doc.Project) {
-		result.Next = append(result.Next, p.Next...)
+		result.Next = slices.Concat(result.Next, p.Next, p.Backend(doc.Project.Pieces[p.Name].Backend).Next)
 	}
 	return result, place.write(theirs, o.NoGit, result)
 }

@@ -65,7 +65,7 @@ func listed(packs *pack.Set, p *pack.Piece) PieceListed {
 		}
 	}
 	for _, b := range p.Backends {
-		l.Backends = append(l.Backends, BackendListed(b))
+		l.Backends = append(l.Backends, BackendListed{b.Name, b.Summary})
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Options)) {
 		o := p.Options[name]

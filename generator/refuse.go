@@ -11,6 +11,9 @@ import (
 
 // refuse stops a change before anything is written: when files disagree, or when files of the user's use what goes.
 func (s *session) refuse(w *work, c change) error {
+	if err := s.refuseUntranslated(w, c); err != nil {
+		return err
+	}
 	if c.removes && !c.options.Force {
 		if err := s.refuseUsed(w, c); err != nil {
 			return err
@@ -20,6 +23,9 @@ func (s *session) refuse(w *work, c change) error {
 		return err
 	}
 	if err := s.refuseMoved(w, c); err != nil {
+		return err
+	}
+	if err := s.refuseClashing(w, c); err != nil {
 		return err
 	}
 	problems := w.plan.Problems()

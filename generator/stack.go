@@ -32,6 +32,12 @@ type Stack interface {
 	// Unhooked lists the lines that called what the change alters in scale's own files, and that the user has taken out,
 	// as they stood when scale wrote them: what scale adds there would never run.
 	Unhooked(change Change) ([]Place, error)
+	// Clashes lists the declarations in files of the user's that files which the change adds declare too.
+	Clashes(change Change) ([]Place, error)
+	// Texts lists the strings in a source file, for a look at what a program hands on to others; nil for other files.
+	Texts(path string, data []byte) []Text
+	// Foreign reports whether folders of this name hold what others wrote, or what no program runs.
+	Foreign(folder string) bool
 	// Proof lists the commands that build and test a project, each as argv; --verify runs them in order.
 	Proof() [][]string
 }
@@ -49,6 +55,12 @@ type Change struct {
 	Base    render.Tree // what scale wrote last
 	Theirs  render.Tree // what scale would write now
 	Project manifest.Project
+}
+
+// Text is a string in a source file. Each of its lines is one of the file.
+type Text struct {
+	Line int // of the file, 1-based, where it begins
+	Text string
 }
 
 // Place is one line in a file of the user's.

@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"io/fs"
+	"strings"
 	"text/template"
 
 	"github.com/scalecli/scale/generator"
@@ -15,6 +16,7 @@ type toy struct {
 	proof    [][]string        // what --verify runs
 	unhooked []generator.Place // lines that the user took out
 	used     []generator.Place // lines that use what goes
+	clashes  []generator.Place // lines that declare what comes
 }
 
 func (toy) Name() string                              { return "go" }
@@ -30,5 +32,20 @@ func (toy) Merger(string, generator.Change) (merge.Func, bool) { return nil, fal
 func (s toy) References(generator.Change) ([]generator.Place, error) { return s.used, nil }
 
 func (s toy) Unhooked(generator.Change) ([]generator.Place, error) { return s.unhooked, nil }
+
+func (s toy) Clashes(generator.Change) ([]generator.Place, error) { return s.clashes, nil }
+
+func (toy) Foreign(folder string) bool { return folder == "neighbours" }
+
+// Texts are what stands behind the word say.
+func (toy) Texts(name string, data []byte) []generator.Text {
+	var all []generator.Text
+	for i, line := range strings.Split(string(data), "\n") {
+		if words, says := strings.CutPrefix(line, "say "); says && strings.HasSuffix(name, ".txt") {
+			all = append(all, generator.Text{Line: i + 1, Text: words})
+		}
+	}
+	return all
+}
 
 func (s toy) Proof() [][]string { return s.proof }

@@ -18,6 +18,7 @@ type work struct {
 	theirs        render.Tree
 	plan          *plan.Plan
 	change        Change
+	notes         []string
 }
 
 // edited runs an edit on the manifest and checks the names in the new one.
@@ -57,6 +58,9 @@ func (s *session) plan(next *manifest.Document, base, theirs render.Tree) (*work
 	}
 	w := &work{before: s.applied.Project, after: next.Project, theirs: theirs}
 	w.change = Change{Disk: s.disk(), Base: base, Theirs: theirs, Project: next.Project}
+	if err := s.keepTranslations(w); err != nil {
+		return nil, err
+	}
 	var err error
 	w.plan, err = plan.Compute(plan.Input{
 		Base: base, Theirs: theirs, Disk: s.onDisk, Merge: s.mergers(w.change),

@@ -58,12 +58,14 @@ type Piece struct {
 	Conflicts []string          `yaml:"conflicts"`
 	Next      []string          `yaml:"next"`   // commands to name after it was added
 	Leaves    []string          `yaml:"leaves"` // statements to name after it, or a module of it, was removed
+	Dialects  Dialects          `yaml:"-"`      // what dialects.yaml says
 }
 
 // Backend is one thing that can serve a piece. The first one listed is the default.
 type Backend struct {
-	Name    string `yaml:"name"`
-	Summary string `yaml:"summary"`
+	Name    string   `yaml:"name"`
+	Summary string   `yaml:"summary"`
+	Next    []string `yaml:"next"` // commands to name after it was chosen
 }
 
 // Option is one setting of a piece.
@@ -81,6 +83,16 @@ func (p *Piece) BackendNames() []string {
 		names[i] = b.Name
 	}
 	return names
+}
+
+// Backend returns the piece's backend of that name; one without a name where there is none.
+func (p *Piece) Backend(name string) Backend {
+	for _, b := range p.Backends {
+		if b.Name == name {
+			return b
+		}
+	}
+	return Backend{}
 }
 
 // Listed reports whether the piece stands in scale.yaml when it is in use.
@@ -160,6 +172,9 @@ func Load(fsys fs.FS) (*Set, error) {
 	for _, file := range found {
 		p := &Piece{Name: path.Dir(file)}
 		if err := decode(fsys, file, p); err != nil {
+			return nil, err
+		}
+		if err := p.loadDialects(fsys); err != nil {
 			return nil, err
 		}
 		s.pieces[p.Name] = p
