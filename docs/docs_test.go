@@ -19,6 +19,8 @@ import (
 const (
 	root    = ".."
 	example = "../testdata/projects/shop" // a generated project
+	// another one, whose database is a server
+	onServer = "../testdata/projects/on-mysql"
 )
 
 // documents gives every document by its path from the root.
@@ -153,7 +155,7 @@ func TestEveryGoFileNamedIsInTheTreeOrInAGeneratedProject(t *testing.T) {
 		}
 		for _, named := range goFile.FindAllString(text, -1) {
 			file := filepath.FromSlash(names.Replace(named))
-			if !exists(filepath.Join(root, file)) && !exists(filepath.Join(example, file)) {
+			if !exists(filepath.Join(root, file)) && !exists(filepath.Join(example, file)) && !exists(filepath.Join(onServer, file)) {
 				t.Errorf("%s names %s, which is neither here nor in a generated project", doc, named)
 			}
 		}
@@ -184,7 +186,8 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 var makeTarget = regexp.MustCompile("(?m)(?:`| {4})make ([a-z]+)")
 
 func TestEveryMakeTargetIsInAMakefile(t *testing.T) {
-	rules := read(t, filepath.Join(root, "Makefile")) + "\n" + read(t, filepath.Join(example, "Makefile"))
+	rules := read(t, filepath.Join(root, "Makefile")) + "\n" + read(t, filepath.Join(example, "Makefile")) +
+		"\n" + read(t, filepath.Join(onServer, "mk", "database.mk"))
 	for doc, text := range documents(t) {
 		for _, found := range makeTarget.FindAllStringSubmatch(text, -1) {
 			if !strings.Contains(rules, "\n"+found[1]+":") {
