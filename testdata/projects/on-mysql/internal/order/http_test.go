@@ -152,10 +152,19 @@ func TestPatchChangesWhatItNames(t *testing.T) {
 func TestPatchClearsOptionalFields(t *testing.T) {
 	a := newAPI(t)
 	path := a.create(0)
-	for name := range fields(t, example(0)) {
-		if slices.Contains(required, name) {
-			continue
-		}
+	for _, name := range []string{
+		"select",
+		"table",
+		"key",
+		"tax",
+		"default",
+		"until",
+		"seen",
+		"parent",
+		"fee",
+		"memo",
+		"extra",
+	} {
 		w := a.call(http.StatusOK, http.MethodPatch, path, object{name: nil})
 		if got := decode[object](t, w.Body.Bytes())[name]; got != nil {
 			t.Errorf("%s is still %v", name, got)

@@ -1,6 +1,9 @@
 package httpx
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestEntityTagsAreCompared(t *testing.T) {
 	for _, c := range []struct {
@@ -9,13 +12,14 @@ func TestEntityTagsAreCompared(t *testing.T) {
 	}{
 		{`"7"`, true},
 		{`"6", "7"`, true},
+		{"\"6\"\n\"7\"", true}, // two lines
 		{`*`, true},
 		{`W/"7"`, false},
 		{`"8"`, false},
 		{`7`, false},
 		{``, false},
 	} {
-		if got := lists(c.header, `"7"`); got != c.want {
+		if got := lists(strings.Split(c.header, "\n"), `"7"`); got != c.want {
 			t.Errorf("lists(%q) = %v", c.header, got)
 		}
 	}

@@ -8,10 +8,13 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"mime"
 	"net/http"
 	"reflect"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -52,19 +55,52 @@ func decode(r *http.Request, into any, whole bool) error {
 
 // set decodes a value into a field of a struct, never into what an old pointer there leads to.
 func set(field reflect.Value, value json.RawMessage) error {
-	if string(value) == "null" && field.Kind() != reflect.Pointer {
+	kind, null := field.Kind(), string(value) == "null"
+	if kind == reflect.Pointer {
+		kind = field.Type().Elem().Kind()
+	}
+	switch {
+	case null && field.Kind() != reflect.Pointer:
 		return errors.New("must not be null")
+	case !isUnicode(value):
+		return errors.New("must be Unicode: UTF-8, and no half of a surrogate pair")
+	case kind == reflect.Array && len(value) != 38 && !null: // uuid.Parse takes other spellings too
+		return errors.New("must be a UUID such as 01a20add-f0c0-7673-99cd-574acdc726c8")
+	case kind == reflect.Int64:
+		value = integer(value)
 	}
 	fresh := reflect.New(field.Type())
 	err := json.Unmarshal(value, fresh.Interface())
-	if wrong, is := errors.AsType[*json.UnmarshalTypeError](err); is {
+	if _, is := errors.AsType[*json.UnmarshalTypeError](err); is {
 		kinds := map[reflect.Kind]string{reflect.Int64: "a whole number", reflect.Bool: "true or false"}
-		return errors.New("must be " + cmp.Or(kinds[wrong.Type.Kind()], "a string"))
+		return errors.New("must be " + cmp.Or(kinds[kind], "a string"))
 	}
 	if err == nil {
 		field.Set(fresh.Elem())
 	}
 	return err
+}
+
+// escape is a pair of escaped surrogates, half a pair (the group), or any other escape: a backslash may be escaped too.
+var escape = regexp.MustCompile(`\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F])|\\.`)
+
+// isUnicode reports whether a valid JSON value is Unicode. encoding/json would store U+FFFD for what is not.
+func isUnicode(value json.RawMessage) bool {
+	for _, found := range escape.FindAllSubmatch(value, -1) {
+		if found[1] != nil {
+			return false
+		}
+	}
+	return utf8.Valid(value)
+}
+
+// integer writes 2.0 and 2e3 as 2 and 2000: JSON has one kind of number, and some clients send a point in all of them.
+func integer(value json.RawMessage) json.RawMessage {
+	n, err := strconv.ParseFloat(string(value), 64)
+	if !bytes.ContainsAny(value, ".eE") || err != nil || n != math.Trunc(n) || math.Abs(n) > 1<<53 {
+		return value
+	}
+	return strconv.AppendInt(nil, int64(n), 10)
 }
 
 // readObject splits a JSON object into its members. A name that stands twice is an error, as readers disagree on it.
@@ -75,12 +111,15 @@ func readObject(r *http.Request) (map[string]json.RawMessage, error) {
 		return nil, problem.New(http.StatusUnsupportedMediaType, "the body must be application/json")
 	}
 	body, err := io.ReadAll(r.Body)
+	if tooLarge, is := errors.AsType[*http.MaxBytesError](err); is {
+		return nil, problem.New(http.StatusRequestEntityTooLarge, fmt.Sprintf("the body has more than %d bytes", tooLarge.Limit))
+	}
 	if err != nil {
-		return nil, err
+		return nil, problem.New(http.StatusBadRequest, "the body did not arrive whole")
 	}
 	dec := json.NewDecoder(bytes.NewReader(body))
-	if start, _ := dec.Token(); start != json.Delim('{') || !json.Valid(body) || !utf8.Valid(body) {
-		return nil, problem.New(http.StatusBadRequest, "the body must be one JSON object in UTF-8")
+	if start, _ := dec.Token(); start != json.Delim('{') || !json.Valid(body) {
+		return nil, problem.New(http.StatusBadRequest, "the body must be one JSON object")
 	}
 	values := map[string]json.RawMessage{}
 	for dec.More() {

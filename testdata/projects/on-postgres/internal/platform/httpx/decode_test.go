@@ -2,17 +2,24 @@ package httpx
 
 import (
 	"errors"
+	"math"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
+	"testing/iotest"
+
+	"github.com/google/uuid"
 
 	"example.com/team/types/internal/platform/problem"
 )
 
 type draft struct {
-	Name string  `json:"name"`
-	Note *string `json:"note"`
+	Name string     `json:"name"`
+	Note *string    `json:"note"`
+	Size *int64     `json:"size"`
+	Kin  *uuid.UUID `json:"kin"`
 }
 
 func TestDecodeIsStrict(t *testing.T) {
@@ -33,7 +40,20 @@ func TestDecodeIsStrict(t *testing.T) {
 		"nothing":                     {``, 400, "object"},
 		"no JSON":                     {`{"name": "tea"`, 400, "object"},
 		"more than one value":         {`{"name": "tea"} {}`, 400, "object"},
-		"no UTF-8":                    {"{\"name\": \"\xff\"}", 400, "UTF-8"},
+		"no UTF-8":                    {"{\"name\": \"\xff\"}", 422, "name"},
+		"half a pair of surrogates":   {`{"name": "\ud83d"}`, 422, "name"},
+		"the other half":              {`{"name": "\uDE00 tea"}`, 422, "name"},
+		"the halves turned round":     {`{"name": "\ude00\ud83d"}`, 422, "name"},
+		"a whole pair":                {`{"name": "\ud83d\uDE00"}`, 0, ""},
+		"an escaped backslash":        {`{"name": "\\ud83d"}`, 0, ""},
+		"a whole number with a point": {`{"name": "tea", "size": 2.0}`, 0, ""},
+		"a part of a number":          {`{"name": "tea", "size": 2.5}`, 422, "a whole number"},
+		"a number in a string":        {`{"name": "tea", "size": "2"}`, 422, "a whole number"},
+		"a UUID":                      {`{"name": "tea", "kin": "01A20ADD-f0c0-7673-99cd-574acdc726c8"}`, 0, ""},
+		"no UUID":                     {`{"name": "tea", "kin": null}`, 0, ""},
+		"a UUID in braces":            {`{"name": "tea", "kin": "{01a20add-f0c0-7673-99cd-574acdc726c8}"}`, 422, "kin"},
+		"a UUID without dashes":       {`{"name": "tea", "kin": "01a20addf0c0767399cd574acdc726c8"}`, 422, "kin"},
+		"too large a number":          {`{"name": "tea", "size": 1e300}`, 422, "a whole number"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var into draft
@@ -42,6 +62,23 @@ func TestDecodeIsStrict(t *testing.T) {
 			expect(t, Decode(r, &into), c.want, c.says)
 		})
 	}
+}
+
+func TestDecodeReadsNumbersAsTheyAreMeant(t *testing.T) {
+	for text, want := range map[string]int64{"2": 2, "-2.0": -2, "2e3": 2000, "9007199254740992": 1 << 53, "9223372036854775807": math.MaxInt64} {
+		var into draft
+		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(`{"name": "tea", "size": `+text+`}`))
+		r.Header.Set("Content-Type", "application/json")
+		if err := Decode(r, &into); err != nil || *into.Size != want {
+			t.Errorf("%s became %v, %v", text, into.Size, err)
+		}
+	}
+}
+
+func TestABodyThatDoesNotArriveIsNotOurFault(t *testing.T) {
+	r := httptest.NewRequest(http.MethodPost, "/", iotest.ErrReader(os.ErrDeadlineExceeded))
+	r.Header.Set("Content-Type", "application/json")
+	expect(t, Decode(r, &draft{}), http.StatusBadRequest, "arrive")
 }
 
 func TestDecodeLooksAtTheContentType(t *testing.T) {

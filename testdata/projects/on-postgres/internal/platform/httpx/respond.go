@@ -39,7 +39,7 @@ func ETag(version int64) string { return `"` + strconv.FormatInt(version, 10) + 
 // NotModified answers 304 when the client has this version already, and reports whether it did.
 func NotModified(w http.ResponseWriter, r *http.Request, version int64) bool {
 	w.Header().Set("ETag", ETag(version))
-	known := lists(strings.ReplaceAll(r.Header.Get("If-None-Match"), "W/", ""), ETag(version))
+	known := lists(r.Header["If-None-Match"], ETag(version)) || lists(r.Header["If-None-Match"], "W/"+ETag(version))
 	if known {
 		w.WriteHeader(http.StatusNotModified)
 	}
@@ -48,15 +48,15 @@ func NotModified(w http.ResponseWriter, r *http.Request, version int64) bool {
 
 // CheckMatch is 412 when the request names versions in If-Match and this is none of them.
 func CheckMatch(r *http.Request, version int64) error {
-	if header := r.Header.Get("If-Match"); header != "" && !lists(header, ETag(version)) {
+	if tags := r.Header["If-Match"]; len(tags) > 0 && !lists(tags, ETag(version)) {
 		return problem.New(http.StatusPreconditionFailed, "it has changed since; read it again")
 	}
 	return nil
 }
 
-// lists reports whether a header names a tag.
-func lists(header, tag string) bool {
-	for part := range strings.SplitSeq(header, ",") {
+// lists reports whether a header names a tag. A header may stand in several lines.
+func lists(header []string, tag string) bool {
+	for part := range strings.SplitSeq(strings.Join(header, ","), ",") {
 		if part = strings.TrimSpace(part); part == "*" || part == tag {
 			return true
 		}

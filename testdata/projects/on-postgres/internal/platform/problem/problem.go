@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -53,13 +52,7 @@ func of(err error) Problem {
 	if known, is := errors.AsType[*Problem](err); is {
 		return *known
 	}
-	tooLarge, is := errors.AsType[*http.MaxBytesError](err)
-	switch {
-	case is:
-		return *New(http.StatusRequestEntityTooLarge, fmt.Sprintf("the body has more than %d bytes", tooLarge.Limit))
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return *New(http.StatusBadRequest, "the body ends too early")
-	case errors.Is(err, ErrUnavailable), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+	if errors.Is(err, ErrUnavailable) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		return *New(http.StatusServiceUnavailable, "a dependency is not available; try again")
 	}
 	return *New(http.StatusInternalServerError, "something went wrong here; the request id finds it in the log")

@@ -12,8 +12,8 @@ const MaxInt = 1 << 53
 // ParseInt reads an integer.
 func ParseInt(text string) (int64, error) {
 	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		return 0, errors.New("must be an integer")
+	if err != nil || n < -MaxInt || n > MaxInt {
+		return 0, errors.New("must be an integer within 2^53")
 	}
 	return n, nil
 }

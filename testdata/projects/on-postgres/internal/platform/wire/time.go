@@ -5,16 +5,20 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"regexp"
 	"time"
 )
 
 // Time is a moment in UTC, to the microsecond, written as in RFC 3339.
 type Time struct{ time.Time }
 
+// times are as in RFC 3339. time.Parse alone takes T8:15 and a comma too.
+var times = regexp.MustCompile(`^.{10}T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):\d\d)$`)
+
 // ParseTime reads a moment in any zone.
 func ParseTime(text string) (Time, error) {
 	t, err := time.Parse(time.RFC3339Nano, text)
-	if err != nil || t.UTC().Year() < 1 || t.UTC().Year() > 9999 {
+	if err != nil || !times.MatchString(text) || t.UTC().Year() < 1 || t.UTC().Year() > 9999 {
 		return Time{}, errors.New("must be a time such as 2026-11-23T08:15:00Z")
 	}
 	return Time{t.UTC().Truncate(time.Microsecond)}, nil
