@@ -1,0 +1,23 @@
+// Package conformance asks a running project, over HTTP, for what every generated project promises. It knows the base
+// URL and scale.yaml, and nothing of the language behind: a new stack is done when it passes.
+//
+// Each file is a group of promises. A [Check] has a name that reads as a claim and a function that finds out. The checks
+// are kept apart: what one looks at, no other does, so that one fault in a project fails one check. That is proven in
+// conformance/faulty: a small correct server, and faults planted in it one at a time.
+//
+// Three kinds of check:
+//
+//   - most ask a few questions of their own, one check after another;
+//   - some wait for time-outs or end a process; they run beside all others;
+//   - some judge every answer that the others got, so they come last: every error is a problem, every answer is as the
+//     OpenAPI document says.
+//
+// What the checks expect beyond the standards:
+//
+//   - a problem about fields has "errors": [{"field": …, "detail": …}], and every problem has "request_id";
+//   - the detail of a 400 about a query names the parameter, and what is allowed instead where that is a list of fields;
+//   - text sorts by code points, enums by their text, and rows without a value come last in either order;
+//   - /readyz has "checks": {"database": "ok"}, one for each dependency.
+//
+// The suite makes rows of its own and deletes them at its end. It reads lists to their end, so give it a small database.
+package conformance
