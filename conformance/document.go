@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,7 +36,19 @@ func readDocument(text []byte) (*document, error) {
 	}
 	d := &document{root, jsonschema.NewCompiler(), map[string]*jsonschema.Schema{}}
 	d.compiler.AssertFormat()
+	d.compiler.UseRegexpEngine(pattern)
 	return d, d.compiler.AddResource(here, root)
+}
+
+// unicodeEscape is what patterns of JSON Schema, which are JavaScript's, write otherwise than Go's.
+var unicodeEscape = regexp.MustCompile(`\\u([0-9A-Fa-f]{4})`)
+
+func pattern(text string) (jsonschema.Regexp, error) {
+	p, err := regexp.Compile(unicodeEscape.ReplaceAllString(text, `\x{$1}`))
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 // valid checks the document against the specification, and its schemas against theirs.
