@@ -3,13 +3,16 @@ GOLANGCI_LINT := v2.15.0
 GORELEASER    := v2.16.0
 TOOLS         := $(CURDIR)/.tools
 
-.PHONY: build test lint golden deps snapshot tools clean
+.PHONY: build test e2e lint golden deps snapshot tools clean
 
 build: # the scale binary
 	go build -o scale .
 
 test: # everything that needs only Go
 	go test -timeout 30m ./...
+
+e2e: # generated projects on real servers, which are installed where they are missing
+	go run ./scripts/services postgres mariadb -- go test -count=1 -timeout 30m ./e2e
 
 lint: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT)
 	$< run --allow-parallel-runners ./...

@@ -62,7 +62,9 @@ func run(ctx context.Context, args []string, out io.Writer) (code int, err error
 	}
 	for _, e := range env {
 		name, value, _ := strings.Cut(e, "=")
-		fmt.Fprintf(out, "export %s='%s'\n", name, value)
+		if _, err := fmt.Fprintf(out, "export %s='%s'\n", name, value); err != nil {
+			return 1, err
+		}
 	}
 	<-ctx.Done()
 	return 0, nil

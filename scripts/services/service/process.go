@@ -29,7 +29,10 @@ func begin(cmd *exec.Cmd) (*process, error) {
 			close(p.done)
 		}
 	}()
-	return p, <-started
+	if err := <-started; err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 func (p *process) ended() bool {

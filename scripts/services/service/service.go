@@ -65,7 +65,7 @@ func Start(ctx context.Context, name string) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{Kind: k, Password: rand.Text()}
-	if err := s.prepare(ctx); err == nil {
+	if err = s.prepare(ctx); err == nil {
 		err = s.Restart(ctx)
 	}
 	if err != nil {

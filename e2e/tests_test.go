@@ -1,0 +1,21 @@
+package e2e
+
+import "testing"
+
+func TestTheTestsOfAFreshProjectPass(t *testing.T) {
+	each(t, backends(), func(t *testing.T, b backend) {
+		p := newProject(t, "--database", b.name)
+		p.test(b)
+	})
+}
+
+// test runs the project's own tests as its CI does.
+func (p *project) test(b backend) {
+	p.t.Helper()
+	env := []string{"CI=true"}
+	if b.service != "" {
+		env = append(env, "TEST_DATABASE_URL="+b.empty(p.t))
+	}
+	p.runWith(env, "go", "vet", "./...")
+	p.runWith(env, "go", "test", "./...")
+}
