@@ -183,7 +183,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	}
 }
 
-var makeTarget = regexp.MustCompile("(?m)(?:`| {4})make ([a-z]+)")
+var makeTarget = regexp.MustCompile("(?m)(?:`| {4})make ([a-z0-9]+)")
 
 func TestEveryMakeTargetIsInAMakefile(t *testing.T) {
 	rules := read(t, filepath.Join(root, "Makefile")) + "\n" + read(t, filepath.Join(example, "Makefile")) +
