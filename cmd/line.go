@@ -12,7 +12,10 @@ import (
 func repeat(c *cobra.Command, args []string) string {
 	words := strings.Fields(c.CommandPath())
 	words = append(words, args...)
-	c.LocalNonPersistentFlags().Visit(func(f *pflag.Flag) {
+	c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) {
+		if !f.Changed {
+			return
+		}
 		if list, ok := f.Value.(pflag.SliceValue); ok {
 			for _, v := range list.GetSlice() {
 				words = append(words, "--"+f.Name, v)
