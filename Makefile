@@ -3,7 +3,7 @@ GOLANGCI_LINT := v2.15.0
 GORELEASER    := v2.16.0
 TOOLS         := $(CURDIR)/.tools
 
-.PHONY: build test e2e lint golden deps snapshot tools clean
+.PHONY: build test e2e fuzz lint golden deps snapshot tools clean
 
 build: # the scale binary
 	go build -o scale .
@@ -13,6 +13,9 @@ test: # everything that needs only Go
 
 e2e: # generated projects on real servers, which are installed where they are missing
 	go run ./scripts/services postgres mariadb -- go test -count=1 -timeout 30m ./e2e
+
+fuzz: # odd requests to a generated project on each database; SCALE_FUZZ_SEED=random makes up new ones
+	go run ./scripts/services postgres mariadb -- go test -count=1 -timeout 30m -v ./e2e -run 'Description|Fuzzing'
 
 lint: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT)
 	$< run --allow-parallel-runners ./...
