@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"sync"
-	"testing"
 	"time"
 )
 
@@ -57,15 +56,6 @@ func mixed(a *app) func(int) answer {
 		}
 		return a.post("/api/v1/products", fmt.Sprintf(`{"name":"Tea %d","price":"%d.50"}`, i, i%100))
 	}
-}
-
-// slowest is the answer that took longest.
-func slowest(t *testing.T, answers []answer) answer {
-	t.Helper()
-	if len(answers) == 0 {
-		t.Fatal("there were no calls")
-	}
-	return slices.MaxFunc(answers, func(a, b answer) int { return int(a.took - b.took) })
 }
 
 // percentile is how long all but the slowest calls took at most.
