@@ -98,7 +98,7 @@ func (a *app) everything() string {
 			if err := json.Unmarshal(page.Items[len(page.Items)-1], &last); err != nil {
 				a.t.Fatal(err)
 			}
-			fmt.Fprintln(sum, a.get(path+"/"+last.ID).header.Get("ETag"))
+			sum.Write([]byte(a.get(path+"/"+last.ID).header.Get("ETag") + "\n"))
 			if cursor = "&cursor=" + page.NextCursor; page.NextCursor == "" {
 				break
 			}
