@@ -16,6 +16,8 @@ type pair struct {
 	edited tree // after the edit
 	asked  tree // after the operation on the fresh project: what scale brings
 	after  tree // after the operation on the edited project
+
+	replaces bool // of the operation
 }
 
 // faults says what of either side is lost. A merge adds up: in each file every line stands as often as the fresh project
@@ -23,12 +25,17 @@ type pair struct {
 func (p pair) faults() []string {
 	var found []string
 	for _, path := range p.paths() {
+		if p.replaces && isRequirements(path) {
+			continue // which block a requirement stands in, and what stays of the old ones, is for the go command to judge
+		}
 		if fault := p.faultIn(path); fault != "" {
 			found = append(found, path+": "+fault)
 		}
 	}
 	return found
 }
+
+func isRequirements(path string) bool { return path == "go.mod" || path == "go.sum" }
 
 func (p pair) paths() []string {
 	all := map[string]bool{}
@@ -57,7 +64,7 @@ func (p pair) faultIn(path string) string {
 		return when(!after.same(asked), "it is not what scale makes on a fresh project")
 	case edited.mode != after.mode:
 		return fmt.Sprintf("its mode was %v and is %v", edited.mode, after.mode)
-	case inCRLF(edited.data) && !inCRLF(after.data):
+	case inCRLF(edited.data) && !inCRLF(after.data) && !p.replaces:
 		return "its line ends were CRLF"
 	case !wanted || wasThere && asked.same(before):
 		return when(!after.same(edited) && touched, "it is the developer's, and it was changed")

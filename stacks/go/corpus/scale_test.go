@@ -64,6 +64,7 @@ type operation struct {
 	commands [][]string
 	merges   bool // it changes files of the edited module: a wrong merge shows
 	identity bool // it takes back what it does: the project is as it was, byte for byte
+	replaces bool // files and dependencies go, and others come: what is made anew has LF, and requirements move
 }
 
 var operations = []operation{
@@ -79,6 +80,11 @@ var operations = []operation{
 	}},
 	{name: "remove the other module", commands: [][]string{{"remove", "module", "booking"}}},
 	{name: "remove the edited module", commands: [][]string{{"remove", "module", "product"}}},
+	{name: "change the database to PostgreSQL", replaces: true, commands: [][]string{{"add", "database", "--backend", "postgres"}}},
+	{name: "change the database to MySQL", replaces: true, commands: [][]string{{"add", "database", "--backend", "mysql"}}},
+	{name: "change the database and back", identity: true, replaces: true, commands: [][]string{
+		{"add", "database", "--backend", "postgres"}, {"add", "database", "--backend", "mysql"}, {"add", "database", "--backend", "sqlite"},
+	}},
 	{name: "add and remove a module", identity: true, commands: [][]string{{"add", "module", "review body:text"}, {"remove", "module", "review"}}},
 	{name: "add a field and undo it", identity: true, commands: [][]string{{"add", "field", "product.sku:string:unique"}, {"undo"}}},
 	{name: "remove the edited module and undo it", identity: true, commands: [][]string{{"remove", "module", "product", "--force"}, {"undo"}}},
