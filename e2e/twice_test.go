@@ -21,8 +21,9 @@ func TestTwoInstancesThatStartAtOnceMigrateOnce(t *testing.T) {
 				if got := a.get("/api/v1/bookings?sort=date"); got.status != 200 {
 					t.Error(got)
 				}
-				// SQLite has no lock that goose could take: one of the two may lose, and tries again.
-				if b.service != "" && strings.Contains(a.printed(), `"level":"ERROR"`) {
+				// The others may lose a race once and try again: SQLite has no lock that goose could take, and on MySQL goose
+				// can see its own table between being created and having its first row ("missing zero version migration").
+				if b.name == "postgres" && strings.Contains(a.printed(), `"level":"ERROR"`) {
 					t.Error("it had to try again")
 				}
 				a.stop()
