@@ -65,16 +65,16 @@ func (t *T) eachModule(do func(m module)) {
 
 // eachField runs a check on every field that is wanted, and says what is missing when none is.
 func (t *T) eachField(what string, wanted func(f manifest.Field) bool, do func(m module, f manifest.Field)) {
-	any := false
+	found := false
 	for _, m := range t.modules {
 		for _, f := range m.Fields {
 			if wanted(f) {
-				any = true
+				found = true
 				do(m, f)
 			}
 		}
 	}
-	if !any {
+	if !found {
 		t.Skipf("no module has %s", what)
 	}
 }
