@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+)
+
+// contest measures a subject beside a reference, in slices of a turn each, so that what else the machine does meets both.
+// The reference has a second turn in every slice: how far its two results lie apart is the noise.
+type contest struct {
+	name      string
+	mark      string // what the ratio should be, such as "≥ 0.9"; "" for none
+	unit      unit
+	sides     [2]string // what to call the two
+	subject   func() (sample, error)
+	reference func() (sample, error)
+	again     func() (sample, error) // the reference once more
+}
+
+// sample is the result of one turn.
+type sample struct {
+	value float64 // in the contest's unit
+	cpu   float64 // microseconds of the server's processor time per request; 0 where it is not known
+}
+
+// result is a contest that has been held.
+type result struct {
+	contest
+	subjects, references []sample
+	ratios, noise, cpu   []float64 // of each slice
+}
+
+func (c contest) hold(slicesToRun int) (result, error) {
+	r := result{contest: c}
+	for i := range slicesToRun {
+		var got [3]sample
+		turns := []func() (sample, error){c.subject, c.reference, c.again}
+		for j := range turns {
+			turn := (i + j) % len(turns) // whoever comes first may find a colder machine
+			var err error
+			if got[turn], err = turns[turn](); err != nil {
+				return r, fmt.Errorf("%s: %w", c.name, err)
+			}
+		}
+		r.subjects, r.references = append(r.subjects, got[0]), append(r.references, got[1])
+		r.ratios = append(r.ratios, got[0].value/got[1].value)
+		r.noise = append(r.noise, got[2].value/got[1].value)
+		if got[0].cpu > 0 {
+			r.cpu = append(r.cpu, got[1].cpu/got[0].cpu)
+		}
+		fmt.Fprint(os.Stderr, ".")
+	}
+	fmt.Fprintf(os.Stderr, " %s: %s\n", c.name, spread(r.ratios))
+	return r, nil
+}
+
+// quantile is the value below which a part of the values lies.
+func quantile(values []float64, part float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	at := part * float64(len(sorted)-1)
+	low := int(at)
+	high := min(low+1, len(sorted)-1)
+	return sorted[low] + (at-float64(low))*(sorted[high]-sorted[low])
+}
+
+func median(values []float64) float64 { return quantile(values, 0.5) }
+
+// spread is the median, with the quarter below and the quarter above left out: "0.93 (0.90–0.97)".
+func spread(values []float64) string {
+	return fmt.Sprintf("%.2f (%.2f–%.2f)", median(values), quantile(values, 0.25), quantile(values, 0.75))
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os/exec"
+	"path/filepath"
+)
+
+const connections = 64
+
+// request is one that the load generator sends; see scripts/bench/load.
+type request struct {
+	Method string `json:"method"`
+	Path   string `json:"path"`
+	Body   string `json:"body"`
+}
+
+// route is what a contest of servers asks for.
+type route struct {
+	name     string
+	mark     string
+	requests []request
+}
+
+// trio are the servers of a contest: the app, and the bare handler twice.
+type trio [3]*server
+
+// startTrio starts the three on one database. The app goes first, since it makes the tables.
+func startTrio(dir, address string) (trio, error) {
+	var t trio
+	for i, s := range []struct{ binary, ready string }{{"app", "/readyz"}, {"bare", "/livez"}, {"bare", "/livez"}} {
+		var err error
+		if t[i], err = startServer(filepath.Join(dir, s.binary), s.ready, "DATABASE_URL="+address); err != nil {
+			return t, errors.Join(err, t.stop())
+		}
+	}
+	return t, nil
+}
+
+func (t trio) stop() error {
+	var errs []error
+	for _, s := range t {
+		if s != nil {
+			errs = append(errs, s.stop())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// hold holds the contest of a route.
+func (b *bench) hold(t trio, r route) (result, error) {
+	if err := sameAnswers(t, r); err != nil {
+		return result{}, err
+	}
+	turn := func(s *server) func() (sample, error) {
+		return func() (sample, error) { return b.load(s, r.requests) }
+	}
+	return contest{
+		name: r.name, mark: r.mark, unit: perSecond, sides: [2]string{"app", "bare"},
+		subject: turn(t[0]), reference: turn(t[1]), again: turn(t[2]),
+	}.hold(b.slices)
+}
+
+// load keeps a server busy for a while.
+func (b *bench) load(s *server, requests []request) (sample, error) {
+	input, err := json.Marshal(requests)
+	if err != nil {
+		return sample{}, err
+	}
+	before := s.cpu()
+	cmd := exec.Command(filepath.Join(b.dir, "load"), "-addr", s.addr, "-connections", fmt.Sprint(connections), "-for", b.turn.String())
+	cmd.Stdin = bytes.NewReader(input)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return sample{}, fmt.Errorf("load on %s: %w: %s", s.cmd.Path, err, out)
+	}
+	var counted struct{ Answers, Seconds float64 }
+	if err := json.Unmarshal(out, &counted); err != nil {
+		return sample{}, err
+	}
+	used := (s.cpu() - before).Seconds() * 1e6
+	return sample{value: counted.Answers / counted.Seconds, cpu: used / counted.Answers}, nil
+}
+
+// sameAnswers makes sure that a contest compares servers that do the same: what they read has to be equal.
+func sameAnswers(t trio, r route) error {
+	var first []byte
+	for i, s := range t {
+		if r.requests[0].Method != http.MethodGet {
+			return nil
+		}
+		response, err := http.Get("http://" + s.addr + r.requests[0].Path)
+		if err != nil {
+			return err
+		}
+		body, err := io.ReadAll(response.Body)
+		if err := errors.Join(err, response.Body.Close()); err != nil {
+			return err
+		}
+		body = bytes.TrimSpace(body)
+		if i == 0 {
+			first = body
+		}
+		if response.StatusCode != http.StatusOK || !bytes.Equal(body, first) {
+			return fmt.Errorf("%s: %s and %s do not answer the same:\n%s\n%s", r.name, t[0].cmd.Path, s.cmd.Path, first, body)
+		}
+	}
+	return nil
+}

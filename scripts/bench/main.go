@@ -1,0 +1,80 @@
+// Command bench measures scale, and what scale generates, side by side with the simplest thing that does the same, and
+// keeps the ratios in docs/benchmarks.md.
+//
+//	go run ./scripts/bench               everything
+//	go run ./scripts/bench -only add     one part
+//	go run ./scripts/bench -quick        a short look at each part, which proves that it works; keeps nothing
+//
+// PostgreSQL is measured where POSTGRES_URL names a database; `make bench` starts one.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+)
+
+// parts are what is measured, in the order of docs/benchmarks.md.
+var parts = []struct {
+	name string
+	hold func(*bench) ([]result, error)
+}{
+	{"init", (*bench).holdInit},
+	{"add", (*bench).holdAdd},
+	{"start", (*bench).holdStart},
+	{"sqlite", (*bench).holdSQLite},
+	{"postgres", (*bench).holdPostgres},
+}
+
+func main() {
+	var b bench
+	var names []string
+	for _, p := range parts {
+		names = append(names, p.name)
+	}
+	only := flag.String("only", strings.Join(names, ","), "the parts to measure")
+	flag.IntVar(&b.slices, "slices", 15, "slices of each contest; at least nine mean something")
+	flag.DurationVar(&b.turn, "turn", time.Second, "how long each server is kept busy in a slice")
+	flag.BoolVar(&b.quick, "quick", false, "prove that everything works, and keep nothing")
+	flag.Parse()
+	if b.quick {
+		b.slices, b.turn = 1, 100*time.Millisecond
+	}
+	if err := b.main(strings.Split(*only, ",")); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// main holds the contests of the parts that are asked for, prints them, and keeps them.
+func (b *bench) main(only []string) (err error) {
+	if err := b.prepare(); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(b.dir)) }()
+	for _, p := range parts {
+		if !slices.Contains(only, p.name) {
+			continue
+		}
+		results, err := p.hold(b)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+		if len(results) == 0 {
+			continue
+		}
+		table := tableOf(results)
+		fmt.Printf("%s\n", table)
+		if b.quick {
+			continue
+		}
+		if err := b.keep(p.name, table); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// server is a running process that answers HTTP.
+type server struct {
+	addr string
+	cmd  *exec.Cmd
+	log  *os.File
+}
+
+// startServer runs a binary on a free port, with its output in a file beside it, and waits until a path answers 200.
+func startServer(binary, ready string, env ...string) (*server, error) {
+	addr, err := freeAddress()
+	if err != nil {
+		return nil, err
+	}
+	log, err := os.OpenFile(binary+".log", os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(binary)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = filepath.Dir(binary), log, log
+	cmd.Env = append(os.Environ(), append(env, "HTTP_ADDR="+addr)...)
+	if err := cmd.Start(); err != nil {
+		return nil, errors.Join(err, log.Close())
+	}
+	s := &server{addr, cmd, log}
+	if err := s.await(ready); err != nil {
+		return nil, errors.Join(err, s.stop())
+	}
+	return s, nil
+}
+
+func freeAddress() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
+
+// await asks every millisecond until a path answers 200.
+func (s *server) await(path string) error {
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		response, err := http.Get("http://" + s.addr + path)
+		if err != nil {
+			continue
+		}
+		if err := response.Body.Close(); err != nil {
+			return err
+		}
+		if response.StatusCode == http.StatusOK {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s does not answer %s; see %s", s.cmd.Path, path, s.log.Name())
+}
+
+// stop ends the process. The one that ends by the signal itself has no handler for it, which is no fault.
+func (s *server) stop() error {
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	err := s.cmd.Wait()
+	if status, is := s.cmd.ProcessState.Sys().(syscall.WaitStatus); is && status.Signaled() {
+		err = nil
+	}
+	return errors.Join(err, s.log.Close())
+}
+
+// cpu is the processor time that the process has used, as far as /proc tells it.
+func (s *server) cpu() time.Duration {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(text), ") ") // the name before may hold spaces
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond // USER_HZ is 100
+}
