@@ -13,6 +13,8 @@ import (
 type bench struct {
 	slices int           // of each contest
 	turn   time.Duration // of each server in a slice
+	rows   int           // of the database
+	match  string        // is in the names of the contests that are held
 	quick  bool
 	root   string // of the checkout
 	dir    string // to work in

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
+
+	"github.com/scalecli/scale/scripts/services/service"
 )
 
 const products = "/api/v1/products"
@@ -18,12 +22,16 @@ func (b *bench) holdSQLite() ([]result, error) {
 	return b.database("sqlite", "sqlite:"+filepath.Join(b.dir, "shop.db"))
 }
 
-// holdPostgres holds the contests on PostgreSQL, where there is one.
-func (b *bench) holdPostgres() ([]result, error) {
-	address := os.Getenv("POSTGRES_URL")
-	if address == "" {
-		fmt.Fprintln(os.Stderr, "postgres: skipped, since POSTGRES_URL is not set; make bench starts a server")
-		return nil, nil
+// holdPostgres holds the contests on a PostgreSQL of its own.
+func (b *bench) holdPostgres() (all []result, err error) {
+	server, err := service.Start(context.Background(), "postgres")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, server.Close()) }()
+	address, err := service.CreateDatabase(context.Background(), server.URL(), "shop")
+	if err != nil {
+		return nil, err
 	}
 	return b.database("postgres", address)
 }
@@ -39,7 +47,7 @@ func (b *bench) database(backend, address string) (all []result, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, t.stop()) }()
-	fill := exec.Command(filepath.Join(dir, "fill"), strconv.Itoa(b.rows()))
+	fill := exec.Command(filepath.Join(dir, "fill"), strconv.Itoa(b.rows))
 	fill.Dir, fill.Env = dir, append(os.Environ(), "DATABASE_URL="+address)
 	if out, err := fill.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%s: %w\n%s", fill, err, out)
@@ -49,6 +57,9 @@ func (b *bench) database(backend, address string) (all []result, err error) {
 		return nil, err
 	}
 	for _, r := range routes {
+		if !strings.Contains(r.name, b.match) {
+			continue
+		}
 		held, err := b.hold(t, r)
 		if err != nil {
 			return nil, err
@@ -67,11 +78,11 @@ func (b *bench) routes(app *server, backend string) ([]route, error) {
 	on := " on " + map[string]string{"sqlite": "SQLite", "postgres": "PostgreSQL"}[backend]
 	var ids []request
 	for i := range 1000 {
-		ids = append(ids, get(fmt.Sprintf("%s/00000000-0000-7000-8000-%012x", products, 1+i*b.rows()/1000)))
+		ids = append(ids, get(fmt.Sprintf("%s/00000000-0000-7000-8000-%012x", products, 1+i*b.rows/1000)))
 	}
 	all := []route{
 		{"GET " + products + "/{id}" + on, "≥ 0.9", ids},
-		{fmt.Sprintf("GET %s?sort=price, 20 of %d rows%s", products, b.rows(), on), "≥ 0.9", pages},
+		{fmt.Sprintf("GET %s?sort=price, 20 of %d rows%s", products, b.rows, on), "≥ 0.9", pages},
 		{"POST " + products + on, map[string]string{"sqlite": "≥ 0.8"}[backend], []request{{
 			http.MethodPost, products, `{"name": "Oak lamp", "price": "12.50"}`,
 		}}},
@@ -83,14 +94,6 @@ func (b *bench) routes(app *server, backend string) ([]route, error) {
 }
 
 func get(path string) request { return request{Method: http.MethodGet, Path: path} }
-
-// rows is how many products there are.
-func (b *bench) rows() int {
-	if b.quick {
-		return 10_000
-	}
-	return 1_000_000
-}
 
 // pages are requests for pages that follow one another, as the app links them.
 func pages(addr string, count int) (all []request, err error) {
