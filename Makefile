@@ -3,7 +3,7 @@ GOLANGCI_LINT := v2.15.0
 GORELEASER    := v2.16.0
 TOOLS         := $(CURDIR)/.tools
 
-.PHONY: build test e2e fuzz lint golden deps snapshot tools clean
+.PHONY: build test e2e fuzz lint bench golden deps snapshot tools clean
 
 build: # the scale binary
 	go build -o scale .
@@ -25,6 +25,9 @@ lint: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT)
 
 golden: # rewrite the projects under testdata/projects
 	UPDATE_GOLDEN=1 go test ./... -run Golden
+
+bench: # measure scale and a generated project, and write docs/benchmarks.md; ten minutes
+	go run ./scripts/bench
 
 deps: # record go.mod and go.sum of every combination of pieces anew; needs the network
 	go run ./scripts/deps

@@ -110,5 +110,5 @@ func (b *bench) addOnce(shop, flag string) (sample, error) {
 	if err := run(shop, b.scale, "undo"); err != nil || flag != "--commit" {
 		return s, err
 	}
-	return s, run(shop, "git", "reset", "-q", "--soft", "HEAD^")
+	return s, run(shop, "git", "reset", "-q", "HEAD^")
 }
