@@ -11,6 +11,7 @@ import (
 
 	"example.com/team/types/internal/platform"
 	"example.com/team/types/internal/platform/config"
+	"example.com/team/types/internal/platform/process"
 )
 
 func main() {
@@ -30,7 +31,10 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stdout, &slog.HandlerOptions{Level: cfg.LogLevel})))
+	process.UseMemory()
+	log := process.NewLog(os.Stdout)
+	defer log.Flush()
+	slog.SetDefault(slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: cfg.LogLevel})))
 
 	p, err := platform.Open(cfg)
 	if err != nil {
