@@ -24,8 +24,8 @@ func TestLinesAreWrittenTogetherAfterAMoment(t *testing.T) {
 		log := NewLog(out)
 		for range 3 { // also after a pause
 			start := time.Now()
-			fmt.Fprintln(log, "one")
-			fmt.Fprintln(log, "two")
+			_, _ = fmt.Fprintln(log, "one")
+			_, _ = fmt.Fprintln(log, "two")
 			got := <-out
 			if late := time.Since(start); got != "one\ntwo\n" || late != logDelay {
 				t.Errorf("wrote %q after %s", got, late)
@@ -38,7 +38,7 @@ func TestLinesAreWrittenTogetherAfterAMoment(t *testing.T) {
 func TestManyLinesAreWrittenAtOnce(t *testing.T) {
 	var out bytes.Buffer
 	log := NewLog(&out)
-	fmt.Fprintln(log, strings.Repeat("x", logSize))
+	_, _ = fmt.Fprintln(log, strings.Repeat("x", logSize))
 	if out.Len() != logSize+1 {
 		t.Errorf("wrote %d bytes", out.Len())
 	}
@@ -52,7 +52,7 @@ func TestNoLineIsLostOrSplit(t *testing.T) {
 	for range 8 {
 		writers.Go(func() {
 			for range 1000 {
-				fmt.Fprintln(log, line)
+				_, _ = fmt.Fprintln(log, line)
 			}
 		})
 	}
