@@ -25,6 +25,7 @@ type product struct {
 }
 
 type cursor struct {
+	List  string    `json:"l"`
 	Sort  string    `json:"s"`
 	Desc  bool      `json:"d"`
 	Value string    `json:"v"`
@@ -51,7 +52,7 @@ func main() {
 			return nil, err
 		}
 		found, err := scan(list.QueryContext(r.Context(), after.Value, after.ID))
-		text, _ = json.Marshal(cursor{Sort: "price", Value: found[19].Price, ID: found[19].ID})
+		text, _ = json.Marshal(cursor{List: r.URL.Path, Sort: "price", Value: found[19].Price, ID: found[19].ID})
 		return map[string]any{"items": found[:20], "next_cursor": base64.RawURLEncoding.EncodeToString(text)}, err
 	})
 	handle("POST /api/v1/products", func(r *http.Request) (any, error) {

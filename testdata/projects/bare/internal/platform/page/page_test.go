@@ -113,6 +113,16 @@ func TestParseRefusesWhatItDoesNotKnow(t *testing.T) {
 	}
 }
 
+func TestACursorIsGoodForItsListOnly(t *testing.T) {
+	query := "cursor=" + next(t, "", row{id: uuid.New(), name: "tea"})
+	if _, err := parse(query); err != nil {
+		t.Error(err)
+	}
+	if _, err := fields.Parse(&url.URL{Path: "/another/list", RawQuery: query}); err == nil {
+		t.Error("a cursor of another list was accepted")
+	}
+}
+
 func TestTheLastPageHasNoCursor(t *testing.T) {
 	q, err := parse("limit=2")
 	if err != nil {

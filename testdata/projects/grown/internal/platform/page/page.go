@@ -49,6 +49,7 @@ func Text(text string) (string, error) {
 // Query is one page that a client asks for.
 type Query struct {
 	Limit    int
+	list     string // its path, which its cursors are good for
 	sort     string // a field, or "" for the order of creation
 	column   string // that holds it, quoted
 	desc     bool
@@ -59,7 +60,7 @@ type Query struct {
 
 // Parse reads limit, cursor, sort and filters from a URL. Anything else is a 400 that names what is allowed.
 func (f Fields[T]) Parse(u *url.URL) (Query, error) {
-	q := Query{Limit: 20, filters: map[string]any{}}
+	q := Query{Limit: 20, list: u.Path, filters: map[string]any{}}
 	values, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
 		return q, problem.New(http.StatusBadRequest, "the part of the address behind the ? is malformed")
@@ -107,6 +108,7 @@ type Page[T any] struct {
 
 // cursor is the place of a row in a sorted list, as it travels.
 type cursor struct {
+	List  string    `json:"l"`
 	Sort  string    `json:"s"`
 	Desc  bool      `json:"d"`
 	Value *string   `json:"v"` // nil where the row has none
@@ -119,7 +121,7 @@ func (f Fields[T]) Cut(q Query, rows []T, id func(T) uuid.UUID) Page[T] {
 		return Page[T]{Items: append([]T{}, rows...)}
 	}
 	last := rows[q.Limit-1]
-	c := cursor{Sort: q.sort, Desc: q.desc, ID: id(last)}
+	c := cursor{List: q.list, Sort: q.sort, Desc: q.desc, ID: id(last)}
 	if q.sort != "" {
 		if value := f[q.sort].Of(last); value != nil {
 			c.Value = new(fmt.Sprint(value))
@@ -136,7 +138,7 @@ func (f Fields[T]) behind(q Query, text string) ([]any, error) {
 	if err == nil {
 		err = json.Unmarshal(data, &c)
 	}
-	if err != nil || c.Sort != q.sort || c.Desc != q.desc || q.sort != "" && c.Value == nil && !q.nullable {
+	if err != nil || c.List != q.list || c.ID == uuid.Nil || c.Sort != q.sort || c.Desc != q.desc || q.sort != "" && c.Value == nil && !q.nullable {
 		return nil, problem.New(http.StatusBadRequest, "cursor is not one that was handed out for this list and sort")
 	}
 	if q.sort == "" || c.Value == nil {
