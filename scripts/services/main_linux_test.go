@@ -39,16 +39,19 @@ func services(t *testing.T, args ...string) *exec.Cmd {
 }
 
 func TestTheCommandFindsTheServerAndItsExitCodeIsPassedOn(t *testing.T) {
-	for user, attributes := range map[string]*syscall.SysProcAttr{
-		"own user": nil,
-		"nobody":   {Credential: &syscall.Credential{Uid: 65534, Gid: 65534}},
+	for _, as := range []struct {
+		user       string
+		attributes *syscall.SysProcAttr
+	}{
+		{"own user", nil}, // the first, since it can install what nobody cannot
+		{"nobody", &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}},
 	} {
-		t.Run(user, func(t *testing.T) {
-			if attributes != nil && os.Geteuid() != 0 {
+		t.Run(as.user, func(t *testing.T) {
+			if as.attributes != nil && os.Geteuid() != 0 {
 				t.Skip("only root can become nobody")
 			}
 			cmd := services(t, "mariadb", "--", "sh", "-c", `echo "$SCALE_MARIADB_URL"; exit 7`)
-			cmd.SysProcAttr = attributes
+			cmd.SysProcAttr = as.attributes
 			out, err := cmd.Output()
 			if exit, is := errors.AsType[*exec.ExitError](err); !is || exit.ExitCode() != 7 {
 				t.Errorf("ended with %v, want 7", err)

@@ -7,8 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/rogpeppe/go-internal/lockedfile"
 )
 
 // Missing lists the programs of a kind that are not installed.
@@ -29,13 +32,29 @@ func install(ctx context.Context, k Kind, root bool) error {
 	if _, err := exec.LookPath("apt-get"); err != nil || !root {
 		return fmt.Errorf("%s not found. Run as root: apt-get install %s", strings.Join(missing, ", "), packages)
 	}
-	if err := aptGet(ctx, k.Packages); err != nil {
+	err := alone(filepath.Join(os.TempDir(), "scale-services.lock"), func() error {
+		if len(k.Missing()) == 0 {
+			return nil // somebody else has brought them meanwhile
+		}
+		return aptGet(ctx, k.Packages)
+	})
+	if err != nil {
 		return err
 	}
 	if missing = k.Missing(); len(missing) > 0 {
 		return fmt.Errorf("%s not found after apt-get install %s", strings.Join(missing, ", "), packages)
 	}
 	return nil
+}
+
+// alone does something while no other process that asks for the same lock does.
+func alone(lock string, do func() error) error {
+	unlock, err := lockedfile.MutexAt(lock).Lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	return do()
 }
 
 func aptGet(ctx context.Context, packages []string) (err error) {
@@ -60,9 +79,21 @@ func aptGet(ctx context.Context, packages []string) (err error) {
 // policyFile is what Debian asks before it starts a server of a package that it installs.
 const policyFile = "/usr/sbin/policy-rc.d"
 
-// forbidStarts keeps Debian from starting servers of its own, until the returned function puts back what was there.
+// noStarts is the policy that forbids them. It differs from any that a machine may have.
+const noStarts = "#!/bin/sh\n# Here while scale's tests install servers, which they start themselves.\nexit 101\n"
+
+// forbidStarts keeps Debian from starting servers of its own, until the returned function puts back what was there, also
+// if an earlier call was killed before it could.
 func forbidStarts(policy string) (restore func() error, err error) {
 	aside := policy + ".scale-services"
+	if text, err := os.ReadFile(policy); err == nil && string(text) == noStarts {
+		if err := os.Remove(policy); err != nil {
+			return nil, err
+		}
+		if err := os.Rename(aside, policy); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
 	err = os.Rename(policy, aside)
 	found := err == nil
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -74,7 +105,7 @@ func forbidStarts(policy string) (restore func() error, err error) {
 		}
 		return os.Remove(policy)
 	}
-	if err := os.WriteFile(policy, []byte("#!/bin/sh\nexit 101\n"), 0o755); err != nil {
+	if err := os.WriteFile(policy, []byte(noStarts), 0o755); err != nil {
 		return nil, errors.Join(err, restore())
 	}
 	return restore, nil
