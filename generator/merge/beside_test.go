@@ -17,6 +17,9 @@ func TestBesideJoinsInsertionsNextToChanges(t *testing.T) {
 		{claim: "changes of the same line conflict", base: "a\nb\nc\n", ours: "a\nB\nc\n", theirs: "a\nbb\nc\n"},
 		{claim: "changes of neighbouring lines conflict", base: "a\nb\nc\nd\n", ours: "a\nB\nc\nd\n", theirs: "a\nb\nC\nd\n"},
 		{claim: "an insertion inside a stretch we rewrote conflicts", base: "a\nb\nc\nd\n", ours: "a\nx\ny\nd\n", theirs: "a\nb\nnew\nc\nd\n"},
+		{claim: "an entry at the end of a list whose next one goes", base: "a\n\nb\n", ours: "a\n\nmine\n\nb\n", theirs: "a\n", merged: "a\n\nmine\n"},
+		{claim: "an entry behind one that goes", base: "x\n\na\n\nb\n", ours: "x\n\na\n\nmine\n\nb\n", theirs: "x\n\nb\n", merged: "x\n\nmine\n\nb\n"},
+		{claim: "an entry inside one that goes conflicts", base: "a\n\nb\nc\n", ours: "a\n\nb\n\nmine\nc\n", theirs: "a\n"},
 		{claim: "insertions that share a line conflict: both may mean the same", base: "a\nb\n", ours: "a\nfix\nmore\nb\n", theirs: "a\nother\nfix\nb\n"},
 		{claim: "brackets that both insert are nothing in common", base: "a\nb\n", ours: "a\nif x {\n}\nb\n", theirs: "a\nif y {\n}\nb\n", merged: "a\nif x {\n}\nif y {\n}\nb\n"},
 	} {
