@@ -61,7 +61,7 @@ func (in *Input) entry(p string, disk OnDisk) Entry {
 	case b == nil:
 		return in.arriving(o, t)
 	case same(b, o):
-		return untouched(t)
+		return in.untouched(p, b, t)
 	case t == nil:
 		return leaving(o)
 	case same(b, t):
@@ -136,9 +136,17 @@ func (in *Input) arriving(o, t *render.File) Entry {
 	return Entry{Action: Blocked, New: o, Note: "a file that scale did not write stands there; move or rename it"}
 }
 
-func untouched(t *render.File) Entry {
+// untouched takes the new rendering, but for what its strategy knows from other files: code of the user's may use what
+// the old rendering listed, although nobody has edited the list.
+func (in *Input) untouched(p string, b, t *render.File) Entry {
 	if t == nil {
 		return Entry{Action: Delete}
+	}
+	if t.Owner == render.User {
+		e := in.bothChanged(p, b, b, t)
+		if e.Merge.Clean() && !bytes.Equal(e.Merge.Data, t.Data) {
+			return e
+		}
 	}
 	return Entry{Action: Update, New: t, Base: t}
 }

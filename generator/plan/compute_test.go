@@ -93,6 +93,21 @@ func text(f *render.File) string {
 	return string(f.Data)
 }
 
+// A strategy may know from other files what an untouched one has to keep.
+func TestAnUntouchedFileKeepsWhatItsStrategyAsksFor(t *testing.T) {
+	was, now := file("a\nb\n"), file("a\n")
+	for kept, action := range map[string]Action{"a\nb\n": Adopt, "a\nb again\n": Merge, "a\n": Update} {
+		p, err := Compute(Input{Base: tree(was), Theirs: tree(now),
+			Disk: func(string) (OnDisk, error) { return OnDisk{File: was}, nil },
+			Merge: func(string) merge.Func {
+				return func(_, _, _ []byte) merge.Result { return merge.Result{Data: []byte(kept)} }
+			}})
+		if err != nil || p.Entries[0].Action != action || text(p.Entries[0].New) != kept || text(p.Entries[0].Base) != "a\n" {
+			t.Errorf("%q: %+v, %v", kept, p, err)
+		}
+	}
+}
+
 func TestTheExecutableBitIsMergedLikeText(t *testing.T) {
 	b, o, th := file("a\nb\nc\n"), file("A\nb\nc\n"), file("a\nb\nC\n")
 	o.Mode = 0o755

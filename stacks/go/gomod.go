@@ -1,6 +1,7 @@
 package gostack
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,16 +14,20 @@ import (
 )
 
 // modMerger merges go.mod on what it says. Scale's side holds only module, go, toolchain and require lines, so all
-// other lines are the user's and stay.
+// other lines are the user's and stay. A file that nobody has edited is merged too: the user's code may import what scale
+// no longer requires.
 func (s Stack) modMerger(change generator.Change) merge.Func {
 	return func(base, ours, theirs []byte) merge.Result {
-		if r, done := oneSided(base, ours, theirs); done {
-			return r
+		if bytes.Equal(ours, theirs) || bytes.Equal(base, theirs) {
+			return merge.Result{Data: ours}
 		}
 		text, restore := plainText(ours)
 		m, fault := s.readMods(change, toLF(base), text, toLF(theirs))
 		if fault != nil {
 			return byLines(base, ours, theirs, *fault)
+		}
+		if bytes.Equal(base, ours) && m.result.equal(m.theirs) {
+			return merge.Result{Data: theirs}
 		}
 		data, fault := m.write()
 		if fault != nil {

@@ -52,6 +52,13 @@ var goMerges = []goMerge{
 		note: "stays where a requirement of yours lists it",
 	},
 	{
+		name: "what the user's code imports stays in an untouched file too",
+		base: redis, ours: redis, theirs: plain,
+		code: uses("goose", "redis/v9/extra", "sqlite"), cache: map[string]string{"redis 1.900.0": "xxhash 1.200.0", "xxhash 1.200.0": ""},
+		want: redis,
+		note: "stays where a requirement of yours lists it",
+	},
+	{
 		name: "a requirement raised by the user stays raised",
 		base: plain, ours: mod("goose 1.305.0", "sqlite 1.100.0", "~libc 1.100.0"), theirs: redis,
 		code: uses("goose", "redis", "sqlite"), cache: map[string]string{"goose 1.305.0": ""},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,11 +18,15 @@ import (
 // go.mod in which anything of that stayed nothing goes: a line too many does no harm, a missing one stops the build.
 func (s Stack) sumMerger(change generator.Change) merge.Func {
 	return func(base, ours, theirs []byte) merge.Result {
-		if r, done := oneSided(base, ours, theirs); done {
-			return r
+		if bytes.Equal(ours, theirs) || bytes.Equal(base, theirs) {
+			return merge.Result{Data: ours}
 		}
 		text, restore := plainText(ours)
-		dropped := s.droppedSums(change, difference(sumLines(base), sumLines(theirs)))
+		goes := difference(sumLines(base), sumLines(theirs))
+		dropped := s.droppedSums(change, maps.Clone(goes))
+		if bytes.Equal(base, ours) && len(dropped) == len(goes) {
+			return merge.Result{Data: theirs}
+		}
 		added := difference(sumLines(theirs), sumLines(text))
 		return merge.Result{Data: restore(mergeSum(text, dropped, added))}
 	}
@@ -53,12 +58,12 @@ func (s Stack) droppedSums(change generator.Change, lines map[string]bool) map[s
 	if err != nil {
 		return nil
 	}
-	if bytes.Equal(base, ours) {
-		return lines
-	}
 	m, fault := s.readMods(change, toLF(base), toLF(ours), toLF(theirs))
-	if fault != nil {
+	switch {
+	case fault != nil:
 		return nil
+	case bytes.Equal(base, ours) && m.result.equal(m.theirs):
+		return lines
 	}
 	needs, unknown := m.ownNeeds()
 	if unknown != "" {

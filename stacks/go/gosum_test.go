@@ -32,8 +32,15 @@ func TestSumsMerge(t *testing.T) {
 		name                        string
 		baseMod, oursMod, theirsMod string
 		base, ours, theirs, want    string
+		code                        string
 		cache                       fstest.MapFS
 	}{
+		{
+			name: "what the user's code imports stays in an untouched file too", baseMod: redis, oursMod: redis, theirsMod: plain,
+			base: redisSum, ours: redisSum, theirs: plainSum, want: sum("goose 1.300.0", "libc 1.100.0", "redis 1.900.0", "sqlite 1.100.0"),
+			code:  uses("goose", "redis", "sqlite"),
+			cache: fstest.MapFS{"cache/download/example.com/redis/@v/v1.900.0.mod": {Data: []byte("module example.com/redis\n\ngo 1.20\n")}},
+		},
 		{
 			name: "what comes joins the user's lines in order", baseMod: plain, oursMod: withChi, theirsMod: redis,
 			base: plainSum, ours: sum("chi 1.500.0") + plainSum, theirs: redisSum, want: sum("chi 1.500.0") + redisSum,
@@ -70,7 +77,7 @@ func TestSumsMerge(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			change := generator.Change{
-				Disk:   fstest.MapFS{"go.mod": {Data: []byte(c.oursMod)}},
+				Disk:   fstest.MapFS{"go.mod": {Data: []byte(c.oursMod)}, "own.go": {Data: []byte(c.code)}},
 				Base:   render.Tree{"go.mod": {Data: []byte(c.baseMod)}},
 				Theirs: render.Tree{"go.mod": {Data: []byte(c.theirsMod)}},
 			}

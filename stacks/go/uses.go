@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"io/fs"
 	"maps"
 	"path"
@@ -19,7 +20,7 @@ import (
 )
 
 // References lists the lines of the user's that use what the change deletes: imports of a package that goes, and names
-// that only its deleted files declare. Methods are not looked for, since that takes the types of all that is imported.
+// that only its deleted files declare so. Methods are not looked for, since that takes the types of all that is imported.
 func (Stack) References(change generator.Change) ([]generator.Place, error) {
 	disk, err := goFiles(change.Disk)
 	if err != nil {
@@ -45,8 +46,8 @@ type references struct {
 
 // leaving is a package of which files go.
 type leaving struct {
-	whole bool            // no file stays that others could import
-	names map[string]bool // declared only in files that go
+	whole bool              // no file stays that others could import
+	names map[string]string // declared in files that go, and nowhere else alike; what each takes and gives
 }
 
 // sort parts the files into those that go and those that stay, and notes what goes with the former. A file that the
@@ -62,11 +63,9 @@ func (r *references) sort(disk map[string][]byte) (stays map[string][]byte) {
 		}
 		dir := path.Dir(name)
 		if r.goes[dir] == nil {
-			r.goes[dir] = &leaving{whole: true, names: map[string]bool{}}
+			r.goes[dir] = &leaving{whole: true, names: map[string]string{}}
 		}
-		for n := range declared(data) {
-			r.goes[dir].names[n] = true
-		}
+		maps.Copy(r.goes[dir].names, declared(data))
 	}
 	for name, data := range stays {
 		r.remains(name, data)
@@ -89,7 +88,8 @@ func (r *references) onDisk(name string, data []byte) *render.File {
 	return nil
 }
 
-// remains takes what a file declares from what goes with its package.
+// remains takes what a file declares from what goes with its package. A function that takes or gives something else is
+// another one: calls of the old one would not build.
 func (r *references) remains(name string, data []byte) {
 	dir := r.goes[path.Dir(name)]
 	if dir == nil {
@@ -98,8 +98,10 @@ func (r *references) remains(name string, data []byte) {
 	if !strings.HasSuffix(name, "_test.go") {
 		dir.whole = false
 	}
-	for n := range declared(data) {
-		delete(dir.names, n)
+	for n, form := range declared(data) {
+		if dir.names[n] == form {
+			delete(dir.names, n)
+		}
 	}
 }
 
@@ -152,19 +154,20 @@ type finder struct {
 func (f finder) at(pos token.Pos) { f.lines[f.set.PositionFor(pos, false).Line] = true }
 
 // free finds names that the file uses and does not declare.
-func (f finder) free(file *ast.File, names map[string]bool) {
+func (f finder) free(file *ast.File, names map[string]string) {
 	for _, id := range file.Unresolved {
-		if names[id.Name] {
+		if _, goes := names[id.Name]; goes {
 			f.at(id.Pos())
 		}
 	}
 }
 
 // selected finds names taken from a package.
-func (f finder) selected(file *ast.File, pkg string, names map[string]bool) {
+func (f finder) selected(file *ast.File, pkg string, names map[string]string) {
 	ast.Inspect(file, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok && names[sel.Sel.Name] {
-			if id, ok := sel.X.(*ast.Ident); ok && id.Name == pkg {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			id, ok := sel.X.(*ast.Ident)
+			if _, goes := names[sel.Sel.Name]; goes && ok && id.Name == pkg {
 				f.at(sel.Pos())
 			}
 		}
@@ -179,9 +182,9 @@ func localName(spec *ast.ImportSpec, imported string) string {
 	return importLine{path: imported}.local()
 }
 
-// declared are the names at the top of a file, without methods.
-func declared(data []byte) map[string]bool {
-	names := map[string]bool{}
+// declared are the names at the top of a file, without methods, and of functions the types that they take and give.
+func declared(data []byte) map[string]string {
+	names := map[string]string{}
 	f, err := parser.ParseFile(token.NewFileSet(), "", data, parser.SkipObjectResolution)
 	if f == nil || err != nil && len(f.Decls) == 0 {
 		return names
@@ -190,20 +193,40 @@ func declared(data []byte) map[string]bool {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
 			if d.Recv == nil {
-				names[d.Name.Name] = true
+				names[d.Name.Name] = form(d.Type)
 			}
 		case *ast.GenDecl:
 			for _, spec := range d.Specs {
 				switch spec := spec.(type) {
 				case *ast.TypeSpec:
-					names[spec.Name.Name] = true
+					names[spec.Name.Name] = ""
 				case *ast.ValueSpec:
 					for _, id := range spec.Names {
-						names[id.Name] = true
+						names[id.Name] = ""
 					}
 				}
 			}
 		}
 	}
 	return names
+}
+
+// form is the type of a function without the names of what it takes and gives.
+func form(f *ast.FuncType) string {
+	var b strings.Builder
+	for _, list := range []*ast.FieldList{f.TypeParams, f.Params, f.Results} {
+		b.WriteString("(")
+		for _, field := range fields(list) {
+			b.WriteString(strings.Repeat(types.ExprString(field.Type)+",", max(1, len(field.Names))))
+		}
+		b.WriteString(")")
+	}
+	return b.String()
+}
+
+func fields(list *ast.FieldList) []*ast.Field {
+	if list == nil {
+		return nil
+	}
+	return list.List
 }

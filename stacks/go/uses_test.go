@@ -99,6 +99,14 @@ func TestUsesOfWhatGoesAreListed(t *testing.T) {
 			nil,
 		},
 		{
+			"a function that another file declares with other arguments",
+			map[string]string{
+				"cmd/shop/own.go":              "package main\n\nimport \"shop/internal/platform/db\"\n\nfunc own() { db.Pool() }\n",
+				"internal/platform/db/mine.go": "package db\n\nfunc Pool(size int) {}\n",
+			},
+			[]string{`cmd/shop/own.go:5 func own() { db.Pool() }`},
+		},
+		{
 			"testdata, vendor, other modules and unreadable files are passed over",
 			map[string]string{
 				"testdata/x.go": "package x\n\nimport \"shop/internal/product\"\n", "vendor/x/x.go": "package x\n\nimport \"shop/internal/product\"\n",

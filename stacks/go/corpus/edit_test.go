@@ -16,6 +16,8 @@ type edit struct {
 	patch string // its file
 	crlf  bool   // the whole tree has CRLF line ends, as on a checkout on Windows
 	tree  tree   // the project after it
+
+	claims []claim // what its story says of other databases
 }
 
 const edits = "../../../testdata/edits"
@@ -34,7 +36,7 @@ func loadEdits(t *testing.T, pristine tree) []edit {
 			t.Fatal(err)
 		}
 		story, _, _ := strings.Cut(string(text), "\ndiff --git ")
-		e := edit{name: strings.TrimSuffix(filepath.Base(name), ".patch"), patch: name, crlf: strings.Contains(story, "CRLF")}
+		e := edit{name: strings.TrimSuffix(filepath.Base(name), ".patch"), patch: name, crlf: strings.Contains(story, "CRLF"), claims: claimsOf(story + "\n")}
 		if e.patch, err = filepath.Abs(name); err != nil {
 			t.Fatal(err)
 		}

@@ -27,11 +27,13 @@ var (
 	later  = time.Date(2027, 2, 1, 8, 15, 0, 0, time.UTC)
 )
 
-// scale runs command lines in a folder, each an hour after the last, and stops at the first that fails.
+// scale runs command lines in a folder, each an hour after the last, stops at the first that fails, and answers as the
+// last one did.
 func scale(dir string, stack generator.Stack, start time.Time, commands ...[]string) answer {
+	var out bytes.Buffer
 	for i, args := range commands {
 		at := start.Add(time.Duration(i) * time.Hour)
-		var out bytes.Buffer
+		out.Reset()
 		code := cmd.Main(context.Background(), append([]string{"-C", dir}, args...), cmd.Env{
 			Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Getenv: func(string) string { return "" },
 			Packs: templates.FS, Stacks: []generator.Stack{stack}, Now: func() time.Time { return at },
@@ -40,7 +42,7 @@ func scale(dir string, stack generator.Stack, start time.Time, commands ...[]str
 			return answer{code, fmt.Sprintf("scale %s: %s", strings.Join(args, " "), out.String())}
 		}
 	}
-	return answer{}
+	return answer{0, out.String()}
 }
 
 // fresh is a new project with two modules, before anybody edits it.
@@ -82,6 +84,12 @@ var operations = []operation{
 	{name: "remove the edited module", commands: [][]string{{"remove", "module", "product"}}},
 	{name: "change the database to PostgreSQL", replaces: true, commands: [][]string{{"add", "database", "--backend", "postgres"}}},
 	{name: "change the database to MySQL", replaces: true, commands: [][]string{{"add", "database", "--backend", "mysql"}}},
+	{name: "change the database from PostgreSQL to MySQL", replaces: true, commands: [][]string{
+		{"add", "database", "--backend", "postgres"}, {"add", "database", "--backend", "mysql"},
+	}},
+	{name: "change the database from MySQL to PostgreSQL", replaces: true, commands: [][]string{
+		{"add", "database", "--backend", "mysql"}, {"add", "database", "--backend", "postgres"},
+	}},
 	{name: "change the database and back", identity: true, replaces: true, commands: [][]string{
 		{"add", "database", "--backend", "postgres"}, {"add", "database", "--backend", "mysql"}, {"add", "database", "--backend", "sqlite"},
 	}},
