@@ -108,7 +108,11 @@ func (s *session) reader(w *work, dryRun bool) reader {
 		case is && rendered:
 			return e.New.Data, t.Data, nil
 		}
+		base, known := w.change.Base[path]
+		if !known { // taking a change back compares only what it changed
+			base = s.base.Files[path]
+		}
 		data, err = fs.ReadFile(s.disk(), path)
-		return data, w.change.Base[path].Data, err
+		return data, base.Data, err
 	}
 }

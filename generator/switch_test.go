@@ -141,6 +141,58 @@ func TestChangingTheBackendOfMigrationsEqualsHavingChosenItFirst(t *testing.T) {
 	})
 }
 
+func TestUndoingAnotherBackendAsksForCounterpartsToo(t *testing.T) {
+	t.Parallel()
+	h := built(t)
+	before := h.content()
+	h.do(toBox)
+	h.write(inBox+"20270101000000_mine.sql", "PACK books;\n")
+	for _, options := range []generator.Options{{}, {DryRun: true}} {
+		r := h.refused(undo, options)
+		if got := places(r.Places); len(got) != 1 || got[0] != inBox+"20270101000000_mine.sql:1" {
+			t.Errorf("the places are %v", got)
+		}
+		want := "mkdir -p rooms/room/migrations/shelf && cp " + inBox + "20270101000000_mine.sql " + onShelf + "20270101000000_mine.sql"
+		if !strings.HasPrefix(r.Next, want) || !strings.HasSuffix(r.Next, "then scale test") {
+			t.Errorf("the next step is %q", r.Next)
+		}
+	}
+	h.write(onShelf+"20270101000000_mine.sql", "PUT books upright;\n")
+	h.do(undo)
+	h.wantHas(inBox+"20270101000000_mine.sql", "PACK books")
+	h.remove(inBox + "20270101000000_mine.sql")
+	h.remove(onShelf + "20270101000000_mine.sql")
+	h.same("there and back is not the identity", before, h.content())
+}
+
+func TestAnEditSinceAnotherBackendStopsItsUndo(t *testing.T) {
+	t.Parallel()
+	h := built(t)
+	h.do(toBox)
+	h.edit(inBox+first, ");\n", ");\nPACK dust;\n")
+	r := h.refused(undo, generator.Options{})
+	if got := places(r.Places); len(got) != 1 || got[0] != inBox+first+":2" {
+		t.Errorf("the places are %v", got)
+	}
+}
+
+func TestUndoingAnotherBackendListsWhatReadsDifferently(t *testing.T) {
+	t.Parallel()
+	h := built(t)
+	h.do(toBox)
+	h.edit("app.txt", "walls four\n", "walls four\nsay pack tight\n")
+	dry, err := undo(h, generator.Options{DryRun: true, Command: "scale test"})
+	h.ok(err)
+	for _, r := range []*generator.Result{dry, h.do(undo)} {
+		if len(r.Differs) != 1 || r.Differs[0].Line != 5 || r.Differs[0].Backend != "shelf" {
+			t.Errorf("listed are %+v", r.Differs)
+		}
+		if notes := strings.Join(r.Notes, "\n"); !strings.Contains(notes, "lies in the box stays there; carry it to the shelf") {
+			t.Errorf("the notes are %q", notes)
+		}
+	}
+}
+
 func TestWhatTheNewBackendReadsDifferentlyIsListed(t *testing.T) {
 	t.Parallel()
 	h := built(t)

@@ -2,9 +2,11 @@ package generator
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/scalecli/scale/generator/apply"
+	"github.com/scalecli/scale/generator/manifest"
 	"github.com/scalecli/scale/generator/plan"
 	"github.com/scalecli/scale/generator/render"
 )
@@ -24,19 +26,26 @@ func (g *Generator) Undo(ctx context.Context, dir string, o Options) (result *Re
 	if last == nil {
 		return &Result{Plan: &plan.Plan{}, Recovered: s.recovered, Notes: []string{"there is no change to take back"}}, nil
 	}
-	p, kept, err := s.backwards(last)
+	w, kept, err := s.backwards(last)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.refuseMovedOn(last.Label, kept); err != nil {
 		return nil, err
 	}
+	if err := s.refuseUntranslated(w, change{options: o}); err != nil {
+		return nil, err
+	}
+	p := w.plan
 	if problems := p.Problems(); len(problems) > 0 {
 		return nil, &Refused{What: "`" + last.Label + "` cannot be taken back: " + describe(problems), Conflicts: problems, Next: "git diff"}
 	}
 	result = &Result{Label: o.Command, Plan: p, Recovered: s.recovered, Notes: []string{"taking back: " + last.Label}}
-	if o.DryRun {
-		return result, nil
+	if err := s.explainSwitches(result, w); err != nil {
+		return nil, err
+	}
+	if result.Differs, err = s.differences(w, o.DryRun); err != nil || o.DryRun {
+		return result, err
 	}
 	for _, e := range p.Writes() {
 		kept = append(kept, apply.Op{Path: e.Path, Old: e.Old.File, New: e.New})
@@ -51,9 +60,9 @@ func (g *Generator) Undo(ctx context.Context, dir string, o Options) (result *Re
 	return result, nil
 }
 
-// backwards plans the way back for the project's files, and lists the operations that restore scale's own records
+// backwards computes the way back for the project's files, and lists the operations that restore scale's own records
 // exactly.
-func (s *session) backwards(last *apply.Undo) (*plan.Plan, []apply.Op, error) {
+func (s *session) backwards(last *apply.Undo) (*work, []apply.Op, error) {
 	base, theirs := render.Tree{}, render.Tree{}
 	var records []apply.Op
 	for _, op := range last.Ops {
@@ -70,9 +79,27 @@ func (s *session) backwards(last *apply.Undo) (*plan.Plan, []apply.Op, error) {
 			theirs[op.Path] = old
 		}
 	}
-	change := Change{Disk: s.disk(), Base: base, Theirs: theirs, Project: s.doc.Project}
-	p, err := plan.Compute(plan.Input{Base: base, Theirs: theirs, Disk: s.onDisk, Merge: s.mergers(change)})
-	return p, records, err
+	before, err := s.projectBefore(theirs)
+	if err != nil {
+		return nil, nil, err
+	}
+	w := &work{before: s.applied.Project, after: before, theirs: theirs}
+	w.change = Change{Disk: s.disk(), Base: base, Theirs: theirs, Project: s.doc.Project}
+	w.plan, err = plan.Compute(plan.Input{Base: base, Theirs: theirs, Disk: s.onDisk, Merge: s.mergers(w.change)})
+	return w, records, err
+}
+
+// projectBefore is the project as the last change found it.
+func (s *session) projectBefore(theirs render.Tree) (manifest.Project, error) {
+	text, changed := theirs[manifest.FileName]
+	if !changed {
+		return s.applied.Project, nil
+	}
+	doc, err := manifest.Parse(text.Data, s.packs.Schema())
+	if err != nil {
+		return manifest.Project{}, fmt.Errorf("reading the manifest from before the last change: %w", err)
+	}
+	return doc.Project, nil
 }
 
 // refuseMovedOn stops an undo when scale's own records are not as the change left them: git has brought the project to
