@@ -3,6 +3,9 @@ GOLANGCI_LINT := v2.15.0
 GORELEASER    := v2.16.0
 TOOLS         := $(CURDIR)/.tools
 
+# Modules of their own: they read generated files as other programs do, with libraries that scale does not ship.
+READERS := $(wildcard scripts/formats/*)
+
 .PHONY: build test e2e fuzz lint bench golden deps snapshot tools clean
 
 build: # the scale binary
@@ -10,6 +13,7 @@ build: # the scale binary
 
 test: # everything that needs only Go
 	go test -timeout 30m ./...
+	for module in $(READERS); do (cd $$module && go test ./...) || exit 1; done
 
 e2e: # generated projects on real servers, which are installed where they are missing
 	go run ./scripts/services postgres mariadb -- go test -count=1 -timeout 30m ./e2e
@@ -21,7 +25,7 @@ lint: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT)
 	$< run --allow-parallel-runners ./...
 	GOOS=windows go vet ./...
 	GOOS=darwin go vet ./...
-	for project in testdata/projects/*; do (cd $$project && $< run --allow-parallel-runners ./...) || exit 1; done
+	for module in $(READERS) testdata/projects/*; do (cd $$module && $< run --allow-parallel-runners ./...) || exit 1; done
 
 golden: # rewrite the projects under testdata/projects
 	UPDATE_GOLDEN=1 go test ./... -run Golden
