@@ -66,7 +66,11 @@ func (p *project) edit(file, old, text string) {
 // write puts a file into the project.
 func (p *project) write(file, text string) {
 	p.t.Helper()
-	if err := os.WriteFile(filepath.Join(p.dir, filepath.FromSlash(file)), []byte(text), 0o644); err != nil {
+	path := filepath.Join(p.dir, filepath.FromSlash(file))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		p.t.Fatal(err)
 	}
 }
