@@ -69,7 +69,7 @@ func (p pair) faultIn(path string) string {
 	case !wanted || wasThere && asked.same(before):
 		return when(!after.same(edited) && touched, "it is the developer's, and it was changed")
 	}
-	return sum(before, edited, asked, after)
+	return sum(path, before, edited, asked, after)
 }
 
 func when(bad bool, fault string) string {
@@ -84,7 +84,7 @@ func inCRLF(data []byte) bool {
 }
 
 // sum compares how often each line stands in a merged file with how often it should.
-func sum(before, edited, asked, after file) string {
+func sum(path string, before, edited, asked, after file) string {
 	b, o, t, r := lines(before), lines(edited), lines(asked), lines(after)
 	var faults []string
 	for _, line := range slices.Sorted(maps.Keys(union(b, o, t, r))) {
@@ -95,6 +95,8 @@ func sum(before, edited, asked, after file) string {
 		case o[line] < b[line] && t[line] < b[line]: // both took it out
 			most = min(o[line], t[line])
 			least = max(least, 0)
+		case path == ".env.example" && strings.HasPrefix(line, "#"): // it stays with a setting that the developer changed
+			most = max(most, o[line])
 		}
 		if r[line] < least || r[line] > most {
 			faults = append(faults, fmt.Sprintf("%q stands there %d times, not %d", line, r[line], least))

@@ -15,19 +15,36 @@ import (
 // TestEditsSurvive is the whole corpus: every edit meets every operation, and every project that comes out is
 // type-checked. Vet and the project's own tests run on two projects of each edit, so that each operation has its turn.
 func TestEditsSurvive(t *testing.T) {
-	c := newCorpus(t)
+	all := survive(t, newCorpus(t, onSQLite))
+	if all.through*4 < all.pairs*3 {
+		t.Error("fewer than three in four went through")
+	}
+}
+
+// TestEditsBesideAServerSurvive is the same for projects that were made on PostgreSQL: there stand lines for the server
+// in compose, CI and settings, and edits stand beside them.
+func TestEditsBesideAServerSurvive(t *testing.T) {
+	all := survive(t, newCorpus(t, onPostgres))
+	if all.through*2 < all.pairs {
+		t.Error("fewer than half went through")
+	}
+}
+
+// survive holds every edit of a corpus against every operation.
+func survive(t *testing.T, c corpus) count {
+	t.Helper()
 	check := newChecker(t, c.folders(t)...)
-	tally := newTally()
+	tally := newTally(c)
 	t.Run("pairs", func(t *testing.T) {
-		for i, e := range c.edits {
+		for i, e := range c.made {
 			t.Run(e.name, func(t *testing.T) {
 				t.Parallel()
 				if err := check.check(e.tree); err != nil {
 					t.Fatalf("before scale did anything: %v", err)
 				}
 				tested := false
-				for j := range operations {
-					o := operations[(i+j)%len(operations)] // each edit begins with another one
+				for j := range c.operations {
+					o := c.operations[(i+j)%len(c.operations)] // each edit begins with another one
 					t.Run(o.name, func(t *testing.T) {
 						got := c.try(t, gostack.Stack{}, e, o)
 						if !got.refused && !o.identity {
@@ -35,7 +52,7 @@ func TestEditsSurvive(t *testing.T) {
 							got.add(got.after.required())
 							switch {
 							case o.replaces: // its tests want a server; that its requirements are complete takes only a build
-								if !e.tree["go.mod"].sameText(c.fresh["go.mod"]) {
+								if !e.tree["go.mod"].sameText(c.fresh["go.mod"]) || !got.after["go.mod"].sameText(c.asked[o.name]["go.mod"]) {
 									_, err := goCommand(got.dir, false, "vet", "./...")
 									got.add(err)
 								}
@@ -55,26 +72,25 @@ func TestEditsSurvive(t *testing.T) {
 	})
 	t.Log(tally)
 	all := tally.sum()
-	if all.through*4 < all.pairs*3 {
-		t.Error("fewer than three in four went through")
-	}
-	if os.Getenv("UPDATE_GOLDEN") != "" && all.pairs == len(c.edits)*len(operations) {
+	if os.Getenv("UPDATE_GOLDEN") != "" && all.pairs == len(c.made)*len(c.operations) {
 		tally.publish(t)
 	}
+	return all
 }
 
 // corpus is all edits, and what each operation brings to a project that nobody edited.
 type corpus struct {
+	start
 	fresh tree
-	edits []edit
+	made  []edit
 	asked map[string]tree // by the name of the operation
 }
 
-func newCorpus(t *testing.T) corpus {
+func newCorpus(t *testing.T, from start) corpus {
 	t.Helper()
-	c := corpus{fresh: fresh(t), asked: map[string]tree{}}
-	c.edits = loadEdits(t, c.fresh)
-	for _, o := range operations {
+	c := corpus{start: from, fresh: fresh(t, from.backend), asked: map[string]tree{}}
+	c.made = loadEdits(t, from.edits, c.fresh)
+	for _, o := range c.operations {
 		dir := t.TempDir()
 		c.fresh.writeTo(t, dir)
 		if did := scale(dir, gostack.Stack{}, later, o.commands...); did.code != 0 {
@@ -89,12 +105,12 @@ func newCorpus(t *testing.T) corpus {
 func (c corpus) folders(t *testing.T) []string {
 	t.Helper()
 	trees := []tree{c.fresh}
-	for _, o := range operations {
+	for _, o := range c.operations {
 		if asked := c.asked[o.name]; !asked["go.mod"].sameText(c.fresh["go.mod"]) {
 			trees = append(trees, asked)
 		}
 	}
-	for _, e := range c.edits {
+	for _, e := range c.made {
 		if !e.tree["go.mod"].sameText(c.fresh["go.mod"]) {
 			trees = append(trees, e.tree)
 		}

@@ -23,9 +23,9 @@ type edit struct {
 const edits = "../../../testdata/edits"
 
 // loadEdits reads the corpus and makes each edit on a project of its own.
-func loadEdits(t *testing.T, pristine tree) []edit {
+func loadEdits(t *testing.T, folder string, pristine tree) []edit {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(edits, "*.patch"))
+	files, err := filepath.Glob(filepath.Join(filepath.FromSlash(folder), "*.patch"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,7 @@ func (m mutant) Merger(string, generator.Change) (merge.Func, bool) { return m.m
 
 // TestAWrongMergeFails proves that the corpus can tell: a merge that always takes one side fails many of its tests.
 func TestAWrongMergeFails(t *testing.T) {
-	c := newCorpus(t)
+	c := newCorpus(t, onSQLite)
 	for name, wrong := range map[string]merge.Func{
 		"always ours":   func(_, ours, _ []byte) merge.Result { return merge.Result{Data: ours} },
 		"always theirs": func(_, _, theirs []byte) merge.Result { return merge.Result{Data: theirs} },
@@ -28,8 +28,8 @@ func TestAWrongMergeFails(t *testing.T) {
 			t.Parallel()
 			failed := map[string]int{}
 			pairs := 0
-			for _, e := range c.edits {
-				for _, o := range operations {
+			for _, e := range c.made {
+				for _, o := range c.operations {
 					if !o.merges {
 						continue
 					}

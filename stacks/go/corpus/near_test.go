@@ -12,16 +12,16 @@ const near = 3
 
 // TestMostEditsAreBesideWhatScaleChanges keeps the corpus hard: edits far from scale's lines prove little.
 func TestMostEditsAreBesideWhatScaleChanges(t *testing.T) {
-	c := newCorpus(t)
+	c := newCorpus(t, onSQLite)
 	var neighbours []string
-	for _, e := range c.edits {
-		if slices.ContainsFunc(operations, func(o operation) bool { return !o.identity && beside(c.fresh, e.tree, c.asked[o.name]) }) {
+	for _, e := range c.made {
+		if slices.ContainsFunc(c.operations, func(o operation) bool { return !o.identity && beside(c.fresh, e.tree, c.asked[o.name]) }) {
 			neighbours = append(neighbours, e.name)
 		}
 	}
 	t.Logf("%d of %d edits are within %d lines of what scale changes later: %s",
-		len(neighbours), len(c.edits), near, strings.Join(neighbours, ", "))
-	if len(c.edits) < 15 || len(neighbours) < 12 {
+		len(neighbours), len(c.made), near, strings.Join(neighbours, ", "))
+	if len(c.made) < 15 || len(neighbours) < 12 {
 		t.Error("the corpus has become too easy")
 	}
 }

@@ -46,11 +46,11 @@ func scale(dir string, stack generator.Stack, start time.Time, commands ...[]str
 }
 
 // fresh is a new project with two modules, before anybody edits it.
-func fresh(t *testing.T) tree {
+func fresh(t *testing.T, backend string) tree {
 	t.Helper()
 	dir := t.TempDir()
 	did := scale(dir, gostack.Stack{}, dayOne, []string{
-		"init", "shop", "--no-git",
+		"init", "shop", "--no-git", "--database", backend,
 		"--module", "product name:string:index price:decimal:index weight:int",
 		"--module", "booking customer_email:string:index date:date:index",
 	})
@@ -68,6 +68,27 @@ type operation struct {
 	identity bool // it takes back what it does: the project is as it was, byte for byte
 	replaces bool // files and dependencies go, and others come: what is made anew has LF, and requirements move
 }
+
+// start is a project on a database, the edits that are made of it, and what is asked of it then.
+type start struct {
+	backend    string
+	edits      string
+	operations []operation
+}
+
+var (
+	onSQLite   = start{"sqlite", edits, operations}
+	onPostgres = start{"postgres", edits + "/postgres", []operation{
+		{name: "change the database to MySQL", replaces: true, commands: [][]string{{"add", "database", "--backend", "mysql"}}},
+		{name: "change the database to SQLite", replaces: true, commands: [][]string{{"add", "database", "--backend", "sqlite"}}},
+		{name: "change the database and back", identity: true, replaces: true, commands: [][]string{
+			{"add", "database", "--backend", "mysql"}, {"add", "database", "--backend", "postgres"},
+		}},
+		{name: "change the database and undo it", identity: true, replaces: true, commands: [][]string{
+			{"add", "database", "--backend", "sqlite"}, {"undo"},
+		}},
+	}}
+)
 
 var operations = []operation{
 	{name: "add a module", commands: [][]string{{"add", "module", "review body:text stars:int:index"}}},

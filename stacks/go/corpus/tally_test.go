@@ -14,6 +14,7 @@ import (
 // tally counts how the pairs ended.
 type tally struct {
 	sync.Mutex
+	of      corpus
 	counts  map[string]*count // by the name of the operation
 	refused []string
 }
@@ -21,9 +22,9 @@ type tally struct {
 // count is how the pairs of an operation ended; each in one way.
 type count struct{ pairs, through, refused, faulty int }
 
-func newTally() *tally {
-	y := &tally{counts: map[string]*count{}}
-	for _, o := range operations {
+func newTally(c corpus) *tally {
+	y := &tally{of: c, counts: map[string]*count{}}
+	for _, o := range c.operations {
 		y.counts[o.name] = &count{}
 	}
 	return y
@@ -68,7 +69,7 @@ func (y *tally) table() string {
 	row := func(name string, c count) {
 		fmt.Fprintf(&b, "| %s | %d | %d (%s) | %d | %d |\n", name, c.pairs, c.through, c.share(), c.refused, c.faulty)
 	}
-	for _, o := range operations {
+	for _, o := range y.of.operations {
 		row(o.name, *y.counts[o.name])
 	}
 	row("all", y.sum())
@@ -77,16 +78,16 @@ func (y *tally) table() string {
 
 const page = "../../../docs/benchmarks.md"
 
-var published = regexp.MustCompile(`(?m)^<!-- edits -->\n(\|.*\n)*`)
-
 // publish writes the table into the page of measurements.
 func (y *tally) publish(t *testing.T) {
 	name := filepath.FromSlash(page)
+	mark := "<!-- edits: " + y.of.backend + " -->\n"
+	published := regexp.MustCompile(`(?m)^` + mark + `(\|.*\n)*`)
 	text, err := os.ReadFile(name)
 	if err != nil || !published.Match(text) {
 		t.Fatalf("there is no place for the table in %s: %v", page, err)
 	}
-	text = published.ReplaceAllLiteral(text, []byte("<!-- edits -->\n"+y.table()))
+	text = published.ReplaceAllLiteral(text, []byte(mark+y.table()))
 	if err := os.WriteFile(name, text, 0o644); err != nil {
 		t.Fatal(err)
 	}

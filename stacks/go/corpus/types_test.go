@@ -113,7 +113,7 @@ func (p *checked) types(name string, tests bool) (*types.Package, error) {
 
 // TestTheCheckerFindsWhatIsWrong keeps the check from passing everything.
 func TestTheCheckerFindsWhatIsWrong(t *testing.T) {
-	pristine := fresh(t)
+	pristine := fresh(t, "sqlite")
 	dir := t.TempDir()
 	pristine.writeTo(t, dir)
 	c := newChecker(t, dir)
