@@ -4,5 +4,9 @@
 // leaves a project that builds and passes its tests, or it refuses, writes nothing and names the place.
 //
 // To add an edit, make the project that the function fresh makes, commit it, edit it, and put the output of `git diff -M`
-// under a sentence of your own into a new file. One whose sentence speaks of CRLF is turned to CRLF as a whole.
+// under a sentence of your own into a new file. One whose sentence speaks of CRLF is turned to CRLF as a whole. Edits of a
+// project that was made on PostgreSQL are in a folder of that name.
+//
+// Below the sentence a line may claim what a change of database comes to, as in "On mysql, internal/product/store.go reads
+// differently: LIKE" for each place that scale has to list, or "On mysql, it refuses: " and the next command.
 package corpus
