@@ -13,6 +13,7 @@ func bodies() []Check {
 	return []Check{
 		{Name: "a body that is not JSON by its type is refused", run: otherKinds},
 		{Name: "a body that is not one JSON object is refused", run: malformed},
+		{Name: "a body that has a field twice is refused", run: twiceInBody},
 		{Name: "a body that is too large is refused", run: tooLarge},
 	}
 }
@@ -22,8 +23,8 @@ func otherKinds(t *T) {
 		path := t.create(m, nil).path
 		for _, kind := range []string{"", "text/plain", "application/x-www-form-urlencoded", "application/jsonx", "text/json; charset=", "application/xml"} {
 			body := t.draft(m, nil)
-			t.want(t.ask("POST", m.path, body, "Content-Type", kind), 415)
-			t.want(t.ask("PATCH", path, object{}, "Content-Type", kind), 415)
+			t.want(t.misuse("POST", m.path, body, "Content-Type", kind), 415)
+			t.want(t.misuse("PATCH", path, object{}, "Content-Type", kind), 415)
 		}
 	})
 }
@@ -40,12 +41,30 @@ func malformed(t *T) {
 			string(good) + string(good), string(good) + "x", string(good[:len(good)-1]), "\ufeff" + string(good),
 			`{"a":NaN}`, `{"a":01}`, `{"a":"` + "\n" + `"}`, strings.Repeat("[", 20_000),
 		} {
-			t.want(t.ask("POST", m.path, raw(body)), 400)
-			t.want(t.ask("PATCH", path, raw(body)), 400)
+			t.want(t.misuse("POST", m.path, raw(body)), 400)
+			t.want(t.misuse("PATCH", path, raw(body)), 400)
 		}
 		for _, body := range []string{"{\"a\":\"\xff\"}", "{\"a\xff\":1}"} { // no UTF-8
-			t.want(t.ask("POST", m.path, raw(body)), 400, 422)
+			t.want(t.misuse("POST", m.path, raw(body)), 400, 422)
 		}
+	})
+}
+
+// twiceInBody sends what readers disagree on: some take the first value, some the last.
+func twiceInBody(t *T) {
+	t.eachModule(func(m module) {
+		if len(m.Fields) == 0 {
+			t.Skipf("module %s has no field", m.Name)
+		}
+		name := m.Fields[0].Name
+		once, err := bytesOf(t.draft(m, nil))
+		again, errAgain := bytesOf(object{name: t.example(m, m.Fields[0])})
+		if err != nil || errAgain != nil {
+			t.Fatalf("%v, %v", err, errAgain)
+		}
+		twice := func(a, b []byte) raw { return raw(string(a[:len(a)-1]) + "," + string(b[1:])) }
+		t.want(t.misuse("POST", m.path, twice(once, again)), 400, 422)
+		t.want(t.misuse("PATCH", t.victim(m), twice(again, again)), 400, 422)
 	})
 }
 
@@ -65,7 +84,7 @@ func tooLarge(t *T) {
 				t.Errorf("POST %s with %d bytes: no answer: %v", m.path, len(body), err)
 				continue
 			}
-			t.seen.add(a)
+			t.judgeRefusal(a)
 			t.want(a, 413)
 		}
 	})

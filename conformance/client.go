@@ -88,6 +88,34 @@ func (t *T) ask(method, path string, body any, header ...string) answer {
 	return a
 }
 
+// misuse is ask for what has to be refused. Where it is granted, the check that sent it says so: what came of it is taken
+// away, and no judging check sees it, so that one fault is told once.
+func (t *T) misuse(method, path string, body any, header ...string) answer {
+	a, err := t.exchange(t.base, method, path, body, header...)
+	if err != nil {
+		t.Fatalf("%s %s: no answer: %v", method, path, err)
+	}
+	t.judgeRefusal(a)
+	return a
+}
+
+func (t *T) judgeRefusal(a answer) {
+	if a.status >= 300 {
+		t.seen.add(a)
+		return
+	}
+	path := a.request.URL.Path
+	if id, ok := a.object()["id"].(string); ok && a.request.Method == "POST" {
+		_, _ = t.exchange(t.base, "DELETE", path+"/"+id, nil) // a row that stays does little harm
+	}
+	for module, victim := range t.victims {
+		if victim == path {
+			_, _ = t.exchange(t.base, "DELETE", path, nil)
+			delete(t.victims, module)
+		}
+	}
+}
+
 // exchange is ask for one of several processes, where no answer can be expected too. It can be used from any goroutine.
 func (t *T) exchange(base, method, path string, body any, header ...string) (answer, error) {
 	sent, err := bytesOf(body)
@@ -138,6 +166,15 @@ func (t *T) want(a answer, statuses ...int) bool {
 		}
 	}
 	t.Errorf("want %s, got %s", strings.Trim(fmt.Sprint(statuses), "[]"), a)
+	return false
+}
+
+// done notes a fault unless an answer is a success. Which one it is, is for one check to say.
+func (t *T) done(a answer) bool {
+	if a.status >= 200 && a.status <= 299 {
+		return true
+	}
+	t.Errorf("want success, got %s", a)
 	return false
 }
 

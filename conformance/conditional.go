@@ -1,8 +1,6 @@
 package conformance
 
 import (
-	"encoding/json"
-	"fmt"
 	"strings"
 	"sync"
 
@@ -72,7 +70,9 @@ func notModified(t *T) {
 			}
 		}
 		t.want(t.ask("GET", path, nil, "If-None-Match", `"other"`), 200)
-		t.ask("PATCH", path, t.change(m))
+		if t.ask("PATCH", path, t.change(m)); t.tag(path) == tag {
+			return // another check says so
+		}
 		t.want(t.ask("GET", path, nil, "If-None-Match", tag), 200)
 	})
 }
@@ -83,6 +83,9 @@ func oldVersions(t *T) {
 		old := t.tag(path)
 		t.must(t.ask("PATCH", path, t.change(m), "If-Match", old), 200)
 		before := t.ask("GET", path, nil)
+		if before.header.Get("ETag") == old {
+			return // another check says so
+		}
 		for _, stale := range []string{old, `"other"`, "W/" + before.header.Get("ETag")} {
 			t.want(t.ask("PATCH", path, t.change(m), "If-Match", stale), 412)
 		}
@@ -99,15 +102,19 @@ func oldDeletions(t *T) {
 		path := t.create(m, nil).path
 		old := t.tag(path)
 		t.must(t.ask("PATCH", path, t.change(m)), 200)
+		now := t.tag(path)
+		if now == old {
+			return // another check says so
+		}
 		t.want(t.ask("DELETE", path, nil, "If-Match", old), 412)
-		t.want(t.ask("DELETE", path, nil, "If-Match", t.tag(path)), 204)
+		t.done(t.ask("DELETE", path, nil, "If-Match", now))
 	})
 }
 
 // races has several clients change one version of a row at once. One may win; every other is told.
 func races(t *T) {
 	t.eachField("a field that can be changed at will", ofType("string", "text", "int", "decimal", "uuid"), func(m module, f manifest.Field) {
-		if f.Unique {
+		if f.Unique || !t.minds(m) {
 			return
 		}
 		for range 3 {
@@ -117,6 +124,13 @@ func races(t *T) {
 			t.oneWon(path, f, answers)
 		}
 	})
+}
+
+// minds reports whether If-Match counts when nothing happens at the same time. Where it does not, another check says so.
+func (t *T) minds(m module) bool {
+	path := t.create(m, nil).path
+	old := t.tag(path)
+	return t.ask("PATCH", path, t.change(m)).status == 200 && t.ask("PATCH", path, t.change(m), "If-Match", old).status == 412
 }
 
 // atOnce sends patches of one row at the same time.
@@ -139,18 +153,18 @@ func (t *T) atOnce(clients int, path string, patch func() object, tag string) []
 }
 
 func (t *T) oneWon(path string, f manifest.Field, answers []answer) {
-	var won []string
+	var won []any
 	for _, a := range answers {
 		if a.request == nil {
 			continue // noted already
 		}
 		t.seen.add(a)
 		if t.want(a, 200, 409, 412) && a.status == 200 {
-			won = append(won, string(a.sent))
+			won = append(won, a.object()[f.Name])
 		}
 	}
-	now, _ := json.Marshal(object{f.Name: t.ask("GET", path, nil).object()[f.Name]}) // what was decoded can be encoded
-	if len(won) != 1 || won[0] != string(now) {
-		t.Errorf("PATCH %s: %d clients with one ETag were told that they changed it, with %s; it is %s", path, len(won), fmt.Sprint(won), now)
+	now := t.ask("GET", path, nil).object()[f.Name]
+	if len(won) != 1 || !equal(won[0], now) {
+		t.Errorf("PATCH %s: %d clients with one ETag were told that they changed it, with %v; it is %v", path, len(won), won, now)
 	}
 }

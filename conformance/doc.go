@@ -2,7 +2,8 @@
 // URL and scale.yaml, and nothing of the language behind: a new stack is done when it passes.
 //
 // Each file is a group of promises. A [Check] has a name that reads as a claim and a function that finds out. The checks
-// are kept apart: what one looks at, no other does, so that one fault in a project fails one check.
+// are kept apart: what one looks at, no other does, so that one fault in a project fails one check. Package reference
+// proves that, with a server for each fault.
 //
 // Three kinds of check:
 //

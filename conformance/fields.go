@@ -61,7 +61,7 @@ func missingFields(t *T) {
 	t.eachField("a required field", required, func(m module, f manifest.Field) {
 		d := t.draft(m, nil)
 		delete(d, f.Name)
-		t.refused(t.ask("POST", m.path, d), f.Name)
+		t.refused(t.misuse("POST", m.path, d), f.Name)
 	})
 }
 
@@ -71,8 +71,8 @@ func nullFields(t *T) {
 
 // refusedValue sends a value in a new row and in a patch.
 func (t *T) refusedValue(m module, f manifest.Field, value any) {
-	t.refused(t.ask("POST", m.path, t.draft(m, object{f.Name: value})), f.Name)
-	t.refused(t.ask("PATCH", t.victim(m), object{f.Name: value}), f.Name)
+	t.refused(t.misuse("POST", m.path, t.draft(m, object{f.Name: value})), f.Name)
+	t.refused(t.misuse("PATCH", t.victim(m), object{f.Name: value}), f.Name)
 }
 
 // victim is the path of a row whose values do not matter.
@@ -96,8 +96,8 @@ func unknownFields(t *T) {
 			}
 			d := t.draft(m, nil)
 			d[name] = "2026-11-23T08:15:00Z"
-			t.refused(t.ask("POST", m.path, d), name)
-			t.refused(t.ask("PATCH", t.victim(m), object{name: "2026-11-23T08:15:00Z"}), name)
+			t.refused(t.misuse("POST", m.path, d), name)
+			t.refused(t.misuse("PATCH", t.victim(m), object{name: "2026-11-23T08:15:00Z"}), name)
 		}
 	})
 }
@@ -108,7 +108,7 @@ func severalFields(t *T) {
 		for _, f := range m.Fields {
 			d[f.Name], bad = object{}, append(bad, f.Name)
 		}
-		a := t.ask("POST", m.path, d)
+		a := t.misuse("POST", m.path, d)
 		got := faulty(a)
 		slices.Sort(got)
 		slices.Sort(bad)

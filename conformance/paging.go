@@ -50,7 +50,7 @@ func (t *T) writeBeside(m module) *sync.WaitGroup {
 		}
 		writers.Go(func() {
 			for _, d := range drafts {
-				if a, err := t.exchange(t.base, "POST", m.path, d); err != nil || !t.want(a, 201) {
+				if a, err := t.exchange(t.base, "POST", m.path, d); err != nil || !t.done(a) {
 					t.Errorf("POST %s: %v", m.path, err)
 				} else {
 					t.made.row(m, d, a)
@@ -107,6 +107,12 @@ func filteredSorts(t *T) {
 		query := url.Values{f.Name: {text(value)}, "sort": {"-id"}, "limit": {"2"}}
 		all := t.walk(m, query, nothing)
 		t.once(m, "-id&"+f.Name+"="+text(value), mine, all)
+		for _, item := range all {
+			if !same(f, value, item[f.Name]) {
+				t.Errorf("%s?%s lists a row with %v", m.path, query.Encode(), item[f.Name])
+				break
+			}
+		}
 		t.inOrder(m, manifest.Field{Name: "id"}, "-id", all)
 	})
 }
