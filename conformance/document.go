@@ -77,14 +77,20 @@ func (d *document) valid() error {
 	return nil
 }
 
+// escapes and unescapes are how a JSON pointer writes what stands for something else in it.
+var (
+	escapes   = strings.NewReplacer("~", "~0", "/", "~1")
+	unescapes = strings.NewReplacer("~1", "/", "~0", "~")
+)
+
 // escape is a key as a JSON pointer has it.
-func escape(key string) string { return strings.NewReplacer("~", "~0", "/", "~1").Replace(key) }
+func escape(key string) string { return escapes.Replace(key) }
 
 // at is what stands at a place, or nil.
 func (d *document) at(place string) any {
 	value := d.root
 	for key := range strings.SplitSeq(strings.TrimPrefix(place, "/"), "/") {
-		key = strings.NewReplacer("~1", "/", "~0", "~").Replace(key)
+		key = unescapes.Replace(key)
 		switch v := value.(type) {
 		case object:
 			value = v[key]

@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 		os.Exit(run(nil))
 	}
 	flag.Parse()
-	if err := flag.Set("test.parallel", "8"); err != nil { // they wait more than they work
+	if err := flag.Set("test.parallel", "16"); err != nil { // they wait more than they work
 		panic(err)
 	}
 	os.Exit(m.Run())
@@ -52,7 +52,7 @@ func failedChecks(t *testing.T, fault string) (failed []string, why string) {
 	}
 	results, err := conformance.Run(t.Context(), conformance.Target{
 		Manifest: scaleYAML,
-		Start:    conformance.Command(t.TempDir(), t.Output(), []string{"REFERENCE=1", "FAULT=" + fault}, program),
+		Start:    conformance.Command(t.TempDir(), t.Output(), []string{"REFERENCE=1", "FAULT=" + fault, "GOMAXPROCS=1"}, program),
 		Patience: 6 * time.Second,
 	})
 	if err != nil {
