@@ -73,13 +73,10 @@ func tooLarge(t *T) {
 	t.eachModule(func(m module) {
 		body := append([]byte(`{"a":"`), append(bytes.Repeat([]byte("x"), 3<<20), `"}`...)...)
 		for _, length := range []int64{int64(len(body)), -1} {
-			r, err := http.NewRequestWithContext(t.ctx, "POST", t.base+m.path, io.NopCloser(bytes.NewReader(body)))
+			a, err := t.sendLarge(m, body, length)
 			if err != nil {
-				t.Fatalf("%v", err)
+				a, err = t.sendLarge(m, body, length) // who hangs up on a client that still sends may cut off the answer
 			}
-			r.Header.Set("Content-Type", jsonKind)
-			r.ContentLength = length
-			a, err := t.roundTrip(r, fmt.Appendf(nil, "(%d bytes)", len(body)))
 			if err != nil {
 				t.Errorf("POST %s with %d bytes: no answer: %v", m.path, len(body), err)
 				continue
@@ -88,4 +85,14 @@ func tooLarge(t *T) {
 			t.want(a, 413)
 		}
 	})
+}
+
+func (t *T) sendLarge(m module, body []byte, length int64) (answer, error) {
+	r, err := http.NewRequestWithContext(t.ctx, "POST", t.base+m.path, io.NopCloser(bytes.NewReader(body)))
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	r.Header.Set("Content-Type", jsonKind)
+	r.ContentLength = length
+	return t.roundTrip(r, fmt.Appendf(nil, "(%d bytes)", len(body)))
 }

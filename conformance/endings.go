@@ -23,13 +23,16 @@ func endings() []Check {
 	}
 }
 
+// Values of SHUTDOWN_DRAIN: the long one leaves a busy machine time to see a process drain, and is never waited for where
+// all is well.
 const (
-	drain   = 700 * time.Millisecond // SHUTDOWN_DRAIN of the processes here
-	endSoon = 20 * time.Second       // how long an end may take
+	longDrain  = 4 * time.Second
+	shortDrain = 300 * time.Millisecond
+	endSoon    = 20 * time.Second // how long an end may take after that
 )
 
 // ending gives a process that the check may end: one that it starts, or the only one there is.
-func (t *T) ending() Process {
+func (t *T) ending(drain time.Duration) Process {
 	if p := t.target.Process; t.target.Start == nil && p != nil {
 		t.target.Process = nil
 		return p
@@ -64,20 +67,20 @@ func (t *T) status(base, path string) int {
 }
 
 func drains(t *T) {
-	p := t.ending()
+	p := t.ending(longDrain)
 	defer p.Kill()
 	t.terminate(p)
 	ready, alive := 200, 0
-	for deadline := time.Now().Add(drain - 200*time.Millisecond); time.Now().Before(deadline) && ready == 200; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(longDrain / 2); time.Now().Before(deadline) && ready == 200; time.Sleep(10 * time.Millisecond) {
 		ready, alive = t.status(p.URL(), "/readyz"), t.status(p.URL(), "/livez")
 	}
 	if ready != 503 || alive != 200 {
-		t.Errorf("with SHUTDOWN_DRAIN=%s, /readyz answers %d and /livez %d after SIGTERM (0 is no answer)", drain, ready, alive)
+		t.Errorf("with SHUTDOWN_DRAIN=%s, /readyz answers %d and /livez %d after SIGTERM (0 is no answer)", longDrain, ready, alive)
 	}
 }
 
 func ends(t *T) {
-	p := t.ending()
+	p := t.ending(shortDrain)
 	defer p.Kill()
 	t.terminate(p)
 	t.endsWell(p)
@@ -97,7 +100,7 @@ func (t *T) endsWell(p Process) {
 
 // endsUnderLoad does as a load balancer does: it asks /readyz, and sends requests for as long as that says 200.
 func endsUnderLoad(t *T) {
-	p := t.ending()
+	p := t.ending(longDrain)
 	defer p.Kill()
 	var leave atomic.Bool
 	var sent atomic.Int64
@@ -115,7 +118,7 @@ func endsUnderLoad(t *T) {
 	time.Sleep(100 * time.Millisecond)
 	t.terminate(p)
 	for begun := time.Now(); t.status(p.URL(), "/readyz") == 200; time.Sleep(20 * time.Millisecond) {
-		if time.Since(begun) > drain/2 {
+		if time.Since(begun) > longDrain/2 {
 			break // that it stays ready is another check's matter
 		}
 	}
@@ -137,22 +140,22 @@ func finishes(t *T) {
 	if len(t.modules) == 0 {
 		t.Skipf("the project has no module")
 	}
-	p := t.ending()
+	m := t.modules[0]
+	body, err := bytesOf(t.draft(m, nil))
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	p := t.ending(shortDrain)
 	defer p.Kill()
 	conn, err := new(net.Dialer).DialContext(t.ctx, "tcp", strings.TrimPrefix(p.URL(), "http://"))
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
 	defer func() { _ = conn.Close() }() // the answer tells all
-	m := t.modules[0]
-	body, err := bytesOf(t.draft(m, nil))
-	if err != nil {
-		t.Fatalf("%v", err)
-	}
 	_, _ = fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", m.path, len(body), body[:1])
 	time.Sleep(100 * time.Millisecond) // until the handler waits for the rest
 	t.terminate(p)
-	time.Sleep(drain + 300*time.Millisecond)
+	time.Sleep(shortDrain + 300*time.Millisecond)
 	_, _ = conn.Write(body[1:])
 	_ = conn.SetReadDeadline(time.Now().Add(5 * time.Second))
 	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)

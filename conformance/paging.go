@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/scalecli/scale/generator/manifest"
 )
 
@@ -103,6 +105,7 @@ func filteredSorts(t *T) {
 		value, mine := t.example(m, f), []string{}
 		for range 5 {
 			mine = append(mine, t.create(m, object{f.Name: value}).id)
+			t.create(m, object{f.Name: another(f, value)})
 		}
 		query := url.Values{f.Name: {text(value)}, "sort": {"-id"}, "limit": {"2"}}
 		all := t.walk(m, query, nothing)
@@ -115,6 +118,20 @@ func filteredSorts(t *T) {
 		}
 		t.inOrder(m, manifest.Field{Name: "id"}, "-id", all)
 	})
+}
+
+// another is a value that a field with few values could have instead, if it has a second one.
+func another(f manifest.Field, value any) any {
+	switch f.Type {
+	case "bool":
+		return value == false
+	case "enum":
+		if value == f.Enum[0] {
+			return f.Enum[min(len(f.Enum), 2)-1]
+		}
+		return f.Enum[0]
+	}
+	return uuid.Must(uuid.NewV7()).String() // a row of another module, which may be gone
 }
 
 // tricky are the values of the i-th row, for each indexed field.

@@ -10,7 +10,7 @@ import (
 
 func TestEveryDatabaseKeepsThePromisesOfTheAPI(t *testing.T) {
 	each(t, backends(), func(t *testing.T, b backend) {
-		p := newProject(t, "--database", b.name, "--module", everyType)
+		p := newProject(t, "--database", b.name, "--module", everyType, "--module", "note order:ref(order) line:string")
 		manifest, err := os.ReadFile(filepath.Join(p.dir, "scale.yaml"))
 		if err != nil {
 			t.Fatal(err)

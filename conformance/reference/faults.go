@@ -20,8 +20,12 @@ func faults() []fault {
 	return slices.Concat(
 		routeFaults(),
 		listFaults(),
+		queryFaults(),
+		cursorFaults(),
 		bodyFaults(),
 		fieldFaults(),
+		valueFaults(),
+		dateFaults(),
 		wireFaults(),
 		patchFaults(),
 		versionFaults(),
@@ -42,7 +46,7 @@ func after(see func(r *http.Request, a *answer)) func(*server) {
 	return func(s *server) { s.after = append(s.after, see) }
 }
 
-// query lets a fault alter the query of a list.
+// inQuery lets a fault alter the query of a list.
 func inQuery(alter func(values url.Values)) func(*server) {
 	return before(func(r *http.Request) {
 		if values, err := url.ParseQuery(r.URL.RawQuery); err == nil && r.URL.RawQuery != "" {

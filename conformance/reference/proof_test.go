@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 		os.Exit(run(nil))
 	}
 	flag.Parse()
-	if err := flag.Set("test.parallel", "16"); err != nil { // they wait more than they work
+	if err := flag.Set("test.parallel", "12"); err != nil { // they wait more than they work
 		panic(err)
 	}
 	os.Exit(m.Run())

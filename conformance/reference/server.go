@@ -46,7 +46,7 @@ func newServer(origins string) (*server, error) {
 	s := &server{
 		types: fieldTypes(), store: &memory{}, origins: strings.Split(origins, ","),
 		created: http.StatusCreated, deleted: http.StatusNoContent,
-		most: 1 << 20, mostHeader: 64 << 10, headerTime: time.Second, bodyTime: 3 * time.Second,
+		most: 1 << 20, mostHeader: 64 << 10, headerTime: 2 * time.Second, bodyTime: 3 * time.Second,
 	}
 	s.newID = func() string { return uuid.Must(uuid.NewV7()).String() }
 	s.allowed = func(origin string) bool { return slices.Contains(s.origins, origin) }
