@@ -109,7 +109,7 @@ func endsUnderLoad(t *T) {
 		load.Go(func() {
 			for !leave.Load() && t.ctx.Err() == nil {
 				t.oneRequest(p.URL(), sent.Add(1))
-				time.Sleep(time.Millisecond) // several thousand requests a second are load enough
+				time.Sleep(2 * time.Millisecond) // some thousand requests a second are load enough
 			}
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -22,6 +23,7 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", "12"); err != nil { // they wait more than they work
 		panic(err)
 	}
+	debug.SetGCPercent(400) // what a run remembers is small
 	os.Exit(m.Run())
 }
 
@@ -52,7 +54,7 @@ func failedChecks(t *testing.T, fault string) (failed []string, why string) {
 	}
 	results, err := conformance.Run(t.Context(), conformance.Target{
 		Manifest: scaleYAML,
-		Start:    conformance.Command(t.TempDir(), t.Output(), []string{"REFERENCE=1", "FAULT=" + fault, "GOMAXPROCS=1"}, program),
+		Start:    conformance.Command(t.TempDir(), t.Output(), []string{"REFERENCE=1", "FAULT=" + fault, "GOMAXPROCS=1", "GOGC=400"}, program),
 		Patience: 6 * time.Second,
 	})
 	if err != nil {
