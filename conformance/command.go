@@ -16,8 +16,9 @@ import (
 // Command starts a project by a command, as Target.Start does. HTTP_ADDR names a free port, and the project takes its
 // other settings from the environment, from env (NAME=value) and from what the check asks for; the last counts.
 func Command(dir string, output io.Writer, env []string, argv ...string) func(context.Context, map[string]string) (Process, error) {
+	free := ports{next: rand.IntN(lastPort-firstPort) + firstPort}
 	return func(_ context.Context, settings map[string]string) (Process, error) {
-		addr, err := freeAddress()
+		addr, err := free.address()
 		if err != nil {
 			return nil, err
 		}
@@ -36,13 +37,25 @@ func Command(dir string, output io.Writer, env []string, argv ...string) func(co
 	}
 }
 
-// freeAddress looks below the ports that systems give to clients, or the suite's own might have taken it by the time the
-// process listens.
-func freeAddress() (string, error) {
+// ports finds free ones. None is given out twice, and none is among those that systems give to clients, or somebody could
+// have taken it by the time the process listens.
+type ports struct {
+	mu   sync.Mutex
+	next int
+}
+
+const firstPort, lastPort = 20_000, 32_000
+
+func (p *ports) address() (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	var l net.Listener
 	var err error
-	for range 20 {
-		if l, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 20_000+rand.IntN(12_000))); err == nil {
+	for range 100 {
+		if p.next++; p.next > lastPort {
+			p.next = firstPort
+		}
+		if l, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", p.next)); err == nil {
 			return l.Addr().String(), l.Close()
 		}
 	}

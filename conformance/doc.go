@@ -15,6 +15,8 @@
 // What the checks expect beyond the standards:
 //
 //   - a problem about fields has "errors": [{"field": …, "detail": …}], and every problem has "request_id";
+//   - a body that has a field twice is refused, because readers disagree on which one counts;
+//   - a cursor is good for the list and the sort that handed it out;
 //   - the detail of a 400 about a query names the parameter, and what is allowed instead where that is a list of fields;
 //   - text sorts by code points, enums by their text, and rows without a value come last in either order;
 //   - /readyz has "checks": {"database": "ok"}, one for each dependency.

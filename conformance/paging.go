@@ -35,7 +35,7 @@ func readWhileWriting(t *T) {
 		}
 		for _, sort := range sorts[:min(len(sorts), 6)] {
 			writers := t.writeBeside(m)
-			all := t.walk(m, url.Values{"sort": {sort}, "limit": {"5"}}, func() { t.create(m, nil) })
+			all := t.walk(m, url.Values{"sort": {sort}, "limit": {"10"}}, func() { t.create(m, nil) })
 			writers.Wait()
 			t.once(m, sort, mine, all)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"flag"
 	"os"
 	"runtime"
@@ -31,6 +32,11 @@ func TestEveryFaultFailsItsCheckAndNoOther(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows knows no SIGTERM")
 	}
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := conformance.Command(t.TempDir(), t.Output(), []string{"REFERENCE=1", "GOMAXPROCS=1", "GOGC=400"}, program)
 	for _, f := range append([]fault{{}}, faults()...) {
 		t.Run(cmp.Or(f.name, "no fault"), func(t *testing.T) {
 			t.Parallel()
@@ -38,23 +44,28 @@ func TestEveryFaultFailsItsCheckAndNoOther(t *testing.T) {
 			if f.breaks != "" {
 				want = []string{f.breaks}
 			}
-			if failed, why := failedChecks(t, f.name); !slices.Equal(failed, want) {
+			if failed, why := failedChecks(t, withFault(start, f.name)); !slices.Equal(failed, want) {
 				t.Errorf("failed: %q, want %q\n%s", failed, want, why)
 			}
 		})
 	}
 }
 
-// failedChecks runs the whole suite on a server with a fault.
-func failedChecks(t *testing.T, fault string) (failed []string, why string) {
-	t.Helper()
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
+type starter func(ctx context.Context, settings map[string]string) (conformance.Process, error)
+
+func withFault(start starter, name string) starter {
+	return func(ctx context.Context, settings map[string]string) (conformance.Process, error) {
+		settings["FAULT"] = name
+		return start(ctx, settings)
 	}
+}
+
+// failedChecks runs the whole suite on a server.
+func failedChecks(t *testing.T, start starter) (failed []string, why string) {
+	t.Helper()
 	results, err := conformance.Run(t.Context(), conformance.Target{
 		Manifest: scaleYAML,
-		Start:    conformance.Command(t.TempDir(), t.Output(), []string{"REFERENCE=1", "FAULT=" + fault, "GOMAXPROCS=1", "GOGC=400"}, program),
+		Start:    start,
 		Patience: 6 * time.Second,
 	})
 	if err != nil {
