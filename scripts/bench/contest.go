@@ -7,7 +7,8 @@ import (
 )
 
 // contest measures a subject beside a reference, in slices of a turn each, so that what else the machine does meets both.
-// The reference has a second turn in every slice: how far its two results lie apart is the noise.
+// The reference has a second turn in every slice: how far its two results lie apart is the noise, and the subject is
+// compared with their mean.
 type contest struct {
 	name      string
 	mark      string // what the ratio should be, such as "≥ 0.9"; "" for none
@@ -28,14 +29,15 @@ type sample struct {
 type result struct {
 	contest
 	subjects, references []sample
-	ratios, noise, cpu   []float64 // of each slice
+	ratios, noise        []float64 // of each slice
+	cpu, cpuNoise        []float64 // of each slice, where the processor time is known
 }
 
 func (c contest) hold(slicesToRun int) (result, error) {
 	r := result{contest: c}
-	for i := range slicesToRun {
+	turns := []func() (sample, error){c.subject, c.reference, c.again}
+	for i := range slicesToRun + 1 {
 		var got [3]sample
-		turns := []func() (sample, error){c.subject, c.reference, c.again}
 		for j := range turns {
 			turn := (i + j) % len(turns) // whoever comes first may find a colder machine
 			var err error
@@ -43,16 +45,24 @@ func (c contest) hold(slicesToRun int) (result, error) {
 				return r, fmt.Errorf("%s: %w", c.name, err)
 			}
 		}
-		r.subjects, r.references = append(r.subjects, got[0]), append(r.references, got[1])
-		r.ratios = append(r.ratios, got[0].value/got[1].value)
-		r.noise = append(r.noise, got[2].value/got[1].value)
-		if got[0].cpu > 0 {
-			r.cpu = append(r.cpu, got[1].cpu/got[0].cpu)
+		if i > 0 { // the first slice fills caches and opens connections
+			r.add(got[0], got[1], got[2])
 		}
-		fmt.Fprint(os.Stderr, ".")
 	}
-	fmt.Fprintf(os.Stderr, " %s: %s\n", c.name, spread(r.ratios))
+	fmt.Fprintf(os.Stderr, "%s: %s\n", c.name, spread(r.ratios))
 	return r, nil
+}
+
+// add takes in the results of a slice.
+func (r *result) add(subject, reference, again sample) {
+	mean := sample{value: (reference.value + again.value) / 2, cpu: (reference.cpu + again.cpu) / 2}
+	r.subjects, r.references = append(r.subjects, subject), append(r.references, mean)
+	r.ratios = append(r.ratios, subject.value/mean.value)
+	r.noise = append(r.noise, again.value/reference.value)
+	if subject.cpu > 0 {
+		r.cpu = append(r.cpu, mean.cpu/subject.cpu)
+		r.cpuNoise = append(r.cpuNoise, reference.cpu/again.cpu)
+	}
 }
 
 // quantile is the value below which a part of the values lies.

@@ -35,8 +35,8 @@ func main() {
 		names = append(names, p.name)
 	}
 	only := flag.String("only", strings.Join(names, ","), "the parts to measure")
-	flag.IntVar(&b.slices, "slices", 15, "slices of each contest; at least nine mean something")
-	flag.DurationVar(&b.turn, "turn", time.Second, "how long each server is kept busy in a slice")
+	flag.IntVar(&b.slices, "slices", 31, "slices of each contest; at least nine mean something")
+	flag.DurationVar(&b.turn, "turn", 300*time.Millisecond, "how long each server is kept busy in a slice")
 	flag.StringVar(&b.match, "match", "", "only the contests whose name holds this")
 	flag.IntVar(&b.rows, "rows", 1_000_000, "products in the database")
 	flag.BoolVar(&b.quick, "quick", false, "prove that everything works, and keep nothing")

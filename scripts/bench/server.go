@@ -81,18 +81,17 @@ func (s *server) stop() error {
 	return errors.Join(err, s.log.Close())
 }
 
-// cpu is the processor time that the process has used, as far as /proc tells it.
-func (s *server) cpu() time.Duration {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
-	if err != nil {
-		return 0
+// cpu is the processor time that the process has used, in nanoseconds exactly, as far as /proc tells it; else 0.
+func (s *server) cpu() (used time.Duration) {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", s.cmd.Process.Pid)) // the pattern is well formed
+	for _, thread := range threads {
+		text, err := os.ReadFile(thread)
+		if err != nil {
+			continue // the thread has ended
+		}
+		first, _, _ := strings.Cut(string(text), " ")
+		nanoseconds, _ := strconv.ParseInt(first, 10, 64)
+		used += time.Duration(nanoseconds)
 	}
-	_, rest, _ := strings.Cut(string(text), ") ") // the name before may hold spaces
-	fields := strings.Fields(rest)
-	if len(fields) < 13 {
-		return 0
-	}
-	user, _ := strconv.Atoi(fields[11])
-	system, _ := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * 10 * time.Millisecond // USER_HZ is 100
+	return used
 }

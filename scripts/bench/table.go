@@ -23,7 +23,7 @@ func tableOf(results []result) string {
 	servers := results[0].unit.name == perSecond.name
 	head := []string{"what", "mark", "ratio", "noise (A/A)", results[0].sides[0], results[0].sides[1]}
 	if servers {
-		head = append(head, "CPU of a request", "CPU ratio")
+		head = append(head, "CPU of a request", "CPU ratio", "CPU noise")
 	}
 	rows := [][]string{head, make([]string, len(head))}
 	for i := range head {
@@ -32,7 +32,7 @@ func tableOf(results []result) string {
 	for _, r := range results {
 		row := []string{r.name, r.mark, spread(r.ratios), spread(r.noise), r.figure(r.subjects), r.figure(r.references)}
 		if servers {
-			row = append(row, fmt.Sprintf("%.0f µs, %.0f µs", median(cpuOf(r.subjects)), median(cpuOf(r.references))), spread(r.cpu))
+			row = append(row, fmt.Sprintf("%.0f µs, %.0f µs", median(cpuOf(r.subjects)), median(cpuOf(r.references))), spread(r.cpu), spread(r.cpuNoise))
 		}
 		rows = append(rows, row)
 	}
