@@ -15,7 +15,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
-	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 )
@@ -34,35 +33,32 @@ func (a *Address) UnmarshalText(text []byte) error {
 	if !strings.HasPrefix(string(text), "postgres://") && !strings.HasPrefix(string(text), "postgresql://") {
 		return errors.New("must be a URL such as postgres://user:password@host:5432/shop") // without the text: it may hold a password
 	}
-	_, err := pgxpool.ParseConfig(string(text))
+	_, err := pgx.ParseConfig(string(text))
 	return err
 }
 
 // source is the server and the connections to it.
 type source struct {
-	pool    *sql.DB
-	backing *pgxpool.Pool
-	config  *pgx.ConnConfig
+	pool   *sql.DB
+	config *pgx.ConnConfig
 }
 
 // Open prepares connections to the server, which need not be reachable yet. All of them are kept open when idle:
 // making one takes longer than most statements.
 func Open(address Address, pool PoolSize) (*DB, error) {
-	config, err := pgxpool.ParseConfig(string(address))
+	config, err := pgx.ParseConfig(string(address))
 	if err != nil {
 		return nil, err
 	}
-	config.MaxConns = int32(pool)
-	config.ConnConfig.ConnectTimeout = 2 * time.Second
-	config.AfterConnect = inUTC
-	migrating := config.ConnConfig.Copy()
-	config.ConnConfig.RuntimeParams["statement_timeout"] = strconv.FormatInt(slowest.Milliseconds(), 10)
-	backing, err := pgxpool.NewWithConfig(context.Background(), config)
-	if err != nil {
-		return nil, err
-	}
-	slog.Info("database", "kind", "PostgreSQL", "host", config.ConnConfig.Host, "name", config.ConnConfig.Database)
-	return &DB{source: source{stdlib.OpenDBFromPool(backing), backing, migrating}}, nil
+	config.ConnectTimeout = 2 * time.Second
+	migrating := config.Copy()
+	config.RuntimeParams["statement_timeout"] = strconv.FormatInt(slowest.Milliseconds(), 10)
+	handle := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(inUTC))
+	handle.SetMaxOpenConns(int(pool))
+	handle.SetMaxIdleConns(int(pool))
+	handle.SetConnMaxLifetime(30 * time.Minute) // so that a new server gets its share
+	slog.Info("database", "kind", "PostgreSQL", "host", config.Host, "name", config.Database)
+	return &DB{source: source{handle, migrating}}, nil
 }
 
 // inUTC reads times as UTC; the driver would give them in the zone of the machine.
@@ -74,11 +70,7 @@ func inUTC(_ context.Context, conn *pgx.Conn) error {
 }
 
 // Close releases the connections.
-func (d *DB) Close() error {
-	err := d.pool.Close()
-	d.backing.Close()
-	return err
-}
+func (d *DB) Close() error { return d.pool.Close() }
 
 // migrating lends connections whose statements may take their time, but wait for the lock on a table for a second at
 // most: what waits for it holds up all who come later. Migrating is tried again.
