@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -87,13 +88,14 @@ func (b *bench) load(s *server, requests []request) (sample, error) {
 	return sample{value: counted.Answers / counted.Seconds, cpu: used / counted.Answers}, nil
 }
 
-// sameAnswers makes sure that a contest compares servers that do the same: what they read has to be equal.
+// sameAnswers makes sure that a contest compares servers that do the same: what they read has to be equal, and have the
+// same tag.
 func sameAnswers(t trio, r route) error {
-	var first []byte
-	for i, s := range t {
-		if r.requests[0].Method != http.MethodGet {
-			return nil
-		}
+	if r.requests[0].Method != http.MethodGet {
+		return nil
+	}
+	var first string
+	for _, s := range t {
 		response, err := http.Get("http://" + s.addr + r.requests[0].Path)
 		if err != nil {
 			return err
@@ -102,12 +104,10 @@ func sameAnswers(t trio, r route) error {
 		if err := errors.Join(err, response.Body.Close()); err != nil {
 			return err
 		}
-		body = bytes.TrimSpace(body)
-		if i == 0 {
-			first = body
-		}
-		if response.StatusCode != http.StatusOK || !bytes.Equal(body, first) {
-			return fmt.Errorf("%s: %s and %s do not answer the same:\n%s\n%s", r.name, t[0].cmd.Path, s.cmd.Path, first, body)
+		answer := fmt.Sprintf("%s %q %s", response.Status, response.Header.Get("ETag"), bytes.TrimSpace(body))
+		first = cmp.Or(first, answer)
+		if response.StatusCode != http.StatusOK || answer != first {
+			return fmt.Errorf("%s: %s and %s do not answer the same:\n%s\n%s", r.name, t[0].cmd.Path, s.cmd.Path, first, answer)
 		}
 	}
 	return nil

@@ -7,7 +7,7 @@ import (
 	"database/sql"
 	"log"
 
-	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
@@ -34,16 +34,13 @@ func (s statement) ExecContext(ctx context.Context, args ...any) (sql.Result, er
 
 // open gives statements on the app's pool: 16 connections that stay open.
 func open(address string) (read, write func(text string) statement) {
-	config, err := pgxpool.ParseConfig(address)
+	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		log.Fatal(err)
 	}
-	config.MaxConns = 16
-	pool, err := pgxpool.NewWithConfig(context.Background(), config)
-	if err != nil {
-		log.Fatal(err)
-	}
-	db := stdlib.OpenDBFromPool(pool)
+	db := stdlib.OpenDB(*config)
+	db.SetMaxOpenConns(16)
+	db.SetMaxIdleConns(16)
 	prepare := func(text string) statement { return statement{db, text} }
 	return prepare, prepare
 }

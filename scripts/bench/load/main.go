@@ -24,7 +24,7 @@ type Request struct {
 
 // bytes is the request as it travels.
 func (r Request) bytes(host string) []byte {
-	head := fmt.Sprintf("%s %s HTTP/1.1\r\nHost: %s\r\n", r.Method, r.Path, host)
+	head := fmt.Sprintf("%s %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: bench\r\nAccept: */*\r\n", r.Method, r.Path, host)
 	if r.Body != "" {
 		head += fmt.Sprintf("Content-Type: application/json\r\nContent-Length: %d\r\n", len(r.Body))
 	}
