@@ -41,7 +41,7 @@ type OptionListed struct {
 
 // List reads the packs.
 func (g *Generator) List() (*Catalogue, error) {
-	packs, err := pack.Load(g.Packs)
+	packs, err := pack.Index(g.Packs)
 	if err != nil {
 		return nil, err
 	}

@@ -154,8 +154,23 @@ func (s *Set) Schema() manifest.Schema {
 	return schema
 }
 
-// Load reads pack.yaml and every folder that holds a piece.yaml.
+// Load reads pack.yaml and every folder that holds a piece.yaml, with its dialects.yaml.
 func Load(fsys fs.FS) (*Set, error) {
+	s, err := Index(fsys)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range s.All() {
+		if err := p.loadDialects(fsys); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// Index is Load without what only a change of backend asks for. It is enough to say what there is, and every command
+// starts with that.
+func Index(fsys fs.FS) (*Set, error) {
 	var common struct {
 		Stages  []Stage    `yaml:"stages"`
 		Owners  OwnerRules `yaml:"owners"`
@@ -172,9 +187,6 @@ func Load(fsys fs.FS) (*Set, error) {
 	for _, file := range found {
 		p := &Piece{Name: path.Dir(file)}
 		if err := decode(fsys, file, p); err != nil {
-			return nil, err
-		}
-		if err := p.loadDialects(fsys); err != nil {
 			return nil, err
 		}
 		s.pieces[p.Name] = p

@@ -37,7 +37,7 @@ func (b *bench) prepare() (err error) {
 	if err := os.Setenv("GIT_CONFIG_GLOBAL", filepath.Join(b.dir, "gitconfig")); err != nil {
 		return err
 	}
-	if err := run(b.root, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", b.scale, "."); err != nil {
+	if err := run(b.root, "env", "CGO_ENABLED=0", "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", b.scale, "."); err != nil { // as released
 		return err
 	}
 	return run(b.root, "go", "build", "-o", filepath.Join(b.dir, "load"), "./scripts/bench/load")
