@@ -22,7 +22,7 @@ type contest struct {
 // sample is the result of one turn.
 type sample struct {
 	value float64 // in the contest's unit
-	cpu   float64 // microseconds of the server's processor time per request; 0 where it is not known
+	cpu   float64 // microseconds of processor time, of a server for a request or of a command; 0 where it is not known
 }
 
 // result is a contest that has been held.
@@ -59,9 +59,14 @@ func (r *result) add(subject, reference, again sample) {
 	r.subjects, r.references = append(r.subjects, subject), append(r.references, mean)
 	r.ratios = append(r.ratios, subject.value/mean.value)
 	r.noise = append(r.noise, again.value/reference.value)
-	if subject.cpu > 0 {
+	if subject.cpu == 0 || mean.cpu == 0 {
+		return
+	}
+	r.cpuNoise = append(r.cpuNoise, again.cpu/reference.cpu)
+	if r.unit.name == perSecond.name { // the less of it, the more there is of the other
 		r.cpu = append(r.cpu, mean.cpu/subject.cpu)
-		r.cpuNoise = append(r.cpuNoise, reference.cpu/again.cpu)
+	} else {
+		r.cpu = append(r.cpu, subject.cpu/mean.cpu)
 	}
 }
 
@@ -78,5 +83,8 @@ func median(values []float64) float64 { return quantile(values, 0.5) }
 
 // spread is the median, with the quarter below and the quarter above left out: "0.93 (0.90–0.97)".
 func spread(values []float64) string {
+	if len(values) == 0 {
+		return "not known"
+	}
 	return fmt.Sprintf("%.2f (%.2f–%.2f)", median(values), quantile(values, 0.25), quantile(values, 0.75))
 }

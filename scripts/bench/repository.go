@@ -8,11 +8,17 @@ import (
 	"time"
 )
 
-// timed runs a command and says how long it took.
+// timed runs a command and says how long it took, and how much processor time it and its children.
 func timed(dir, name string, args ...string) (sample, error) {
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
 	start := time.Now()
-	err := run(dir, name, args...)
-	return sample{value: time.Since(start).Seconds()}, err
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return sample{}, fmt.Errorf("%s: %w\n%s", cmd, err, out)
+	}
+	used := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	return sample{value: time.Since(start).Seconds(), cpu: used.Seconds() * 1e6}, nil
 }
 
 // holdInit sets `scale init`, with its commit, against copying the same tree and committing that with git.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -85,5 +84,5 @@ func firstAnswer(binary, ready, file string) (sample, error) {
 	if err != nil {
 		return sample{}, err
 	}
-	return sample{value: took.Seconds()}, errors.Join(err, s.stop())
+	return sample{value: took.Seconds(), cpu: s.cpu().Seconds() * 1e6}, s.stop()
 }

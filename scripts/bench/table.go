@@ -11,30 +11,35 @@ import (
 type unit struct {
 	name   string
 	format func(float64) string
+	cpu    func(microseconds float64) string
 }
 
 var (
-	perSecond = unit{"a second", func(v float64) string { return fmt.Sprintf("%.0f", v) }}
-	seconds   = unit{"ms", func(v float64) string { return fmt.Sprintf("%.1f ms", 1000*v) }}
+	perSecond = unit{
+		"a second",
+		func(v float64) string { return fmt.Sprintf("%.0f/s", v) },
+		func(v float64) string { return fmt.Sprintf("%.0f µs", v) },
+	}
+	seconds = unit{
+		"ms",
+		func(v float64) string { return fmt.Sprintf("%.1f ms", 1000*v) },
+		func(v float64) string { return fmt.Sprintf("%.1f ms", v/1000) },
+	}
 )
 
-// tableOf writes results as a table in Markdown. Those of servers have columns of their own.
+// tableOf writes results as a table in Markdown.
 func tableOf(results []result) string {
-	servers := results[0].unit.name == perSecond.name
-	head := []string{"what", "mark", "ratio", "noise (A/A)", results[0].sides[0], results[0].sides[1]}
-	if servers {
-		head = append(head, "CPU of a request", "CPU ratio", "CPU noise")
-	}
+	subject, reference := results[0].sides[0], results[0].sides[1]
+	head := []string{"what", "mark", "ratio", "noise (A/A)", "CPU ratio", "CPU noise", subject, reference, "CPU of " + subject, "CPU of " + reference}
 	rows := [][]string{head, make([]string, len(head))}
 	for i := range head {
 		rows[1][i] = "---"
 	}
 	for _, r := range results {
-		row := []string{r.name, r.mark, spread(r.ratios), spread(r.noise), r.figure(r.subjects), r.figure(r.references)}
-		if servers {
-			row = append(row, fmt.Sprintf("%.0f µs, %.0f µs", median(cpuOf(r.subjects)), median(cpuOf(r.references))), spread(r.cpu), spread(r.cpuNoise))
-		}
-		rows = append(rows, row)
+		rows = append(rows, []string{
+			r.name, r.mark, spread(r.ratios), spread(r.noise), spread(r.cpu), spread(r.cpuNoise),
+			r.unit.format(valueOf(r.subjects)), r.unit.format(valueOf(r.references)), r.unit.cpu(cpuOf(r.subjects)), r.unit.cpu(cpuOf(r.references)),
+		})
 	}
 	var text strings.Builder
 	for _, row := range rows {
@@ -43,19 +48,20 @@ func tableOf(results []result) string {
 	return text.String()
 }
 
-func (r result) figure(samples []sample) string {
+func valueOf(samples []sample) float64 {
 	var values []float64
 	for _, s := range samples {
 		values = append(values, s.value)
 	}
-	return r.unit.format(median(values))
+	return median(values)
 }
 
-func cpuOf(samples []sample) (all []float64) {
+func cpuOf(samples []sample) float64 {
+	var values []float64
 	for _, s := range samples {
-		all = append(all, s.cpu)
+		values = append(values, s.cpu)
 	}
-	return all
+	return median(values)
 }
 
 // keep puts a table into docs/benchmarks.md, in the place of the one below the comment that names the part.
