@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/term"
@@ -22,6 +23,7 @@ import (
 var version string
 
 func main() {
+	debug.SetGCPercent(400) // a command is over before it needs the memory that the collector would save
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	code := cmd.Main(ctx, os.Args[1:], env())
 	stop()

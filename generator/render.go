@@ -2,6 +2,10 @@ package generator
 
 import (
 	"fmt"
+	"maps"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/scalecli/scale/generator/manifest"
 	"github.com/scalecli/scale/generator/pack"
@@ -18,13 +22,25 @@ func (g *Generator) render(packs *pack.Set, stack Stack, p manifest.Project, fac
 	if err != nil {
 		return nil, err
 	}
-	for path, f := range tree {
-		if f.Data, err = stack.Format(path, f.Data); err != nil {
-			return nil, fmt.Errorf("rendering %s: %w", path, err)
-		}
-		tree[path] = f
+	return tree, format(stack, tree)
+}
+
+// format gives every file the canonical form of its language, all of them at once: it takes as long as rendering them.
+func format(stack Stack, tree render.Tree) error {
+	var files errgroup.Group
+	var mu sync.Mutex // for the tree
+	for path, f := range maps.Clone(tree) {
+		files.Go(func() (err error) {
+			if f.Data, err = stack.Format(path, f.Data); err != nil {
+				return fmt.Errorf("rendering %s: %w", path, err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			tree[path] = f
+			return nil
+		})
 	}
-	return tree, nil
+	return files.Wait()
 }
 
 // Render gives the tree that scale would write for a project, without its manifest and baseline. Tools that record

@@ -21,7 +21,8 @@ type Stack interface {
 	// Funcs are the template functions of this language, in the spelling its templates use.
 	Funcs() template.FuncMap
 	// Format gives a rendered file the canonical form of its language, so that templates need not care for layout. Files
-	// of other kinds come back as they are; text that is not of the language is an error.
+	// of other kinds come back as they are; text that is not of the language is an error. It is called for many
+	// files at once.
 	Format(path string, data []byte) ([]byte, error)
 	// Dependencies renders the dependency files for the pieces in use, complete enough that no resolver has to run.
 	Dependencies(packs fs.FS, project manifest.Project) (render.Tree, error)
