@@ -65,7 +65,7 @@ func (s sqlStore) Find(ctx context.Context, id uuid.UUID) (row OrderLine, err er
 
 // Page returns the rows of a page and one more if there is one.
 func (s sqlStore) Page(ctx context.Context, q page.Query) ([]OrderLine, error) {
-	var rows []OrderLine
+	rows := make([]OrderLine, 0, q.Limit+1)
 	for _, part := range q.Parts() {
 		err := s.db.Query(ctx, func(from db.Row) error {
 			var row OrderLine
