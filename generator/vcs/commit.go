@@ -149,7 +149,7 @@ func (r *repo) advance(to, from *object.Commit) error {
 
 // update makes the index agree with the new commit at the changed paths. Both lists are sorted, so one walk joins them.
 func (r *repo) update(x *index, changes []change) {
-	joined := make([]entry, 0, len(x.entries))
+	joined := make([]entry, 0, len(x.entries)+len(changes))
 	rest := x.entries
 	for _, c := range changes {
 		x.trees.forget(c.path)
@@ -167,7 +167,7 @@ func (r *repo) update(x *index, changes []change) {
 		}
 		joined = append(joined, newEntry(c.path, c.mode, c.hash, 0, stat))
 	}
-	x.entries = slices.Concat(joined, rest)
+	x.entries = append(joined, rest...)
 }
 
 // find returns the entry of a path.

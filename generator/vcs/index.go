@@ -78,18 +78,18 @@ func byNameAndStage(a, b entry) int {
 }
 
 // decodeIndex reads an index of version 2, 3 or 4.
-func decodeIndex(data []byte) (*index, error) {
-	if len(data) < signatureSize+sha1.Size || string(data[:4]) != "DIRC" {
+func decodeIndex(text string) (*index, error) {
+	if len(text) < signatureSize+sha1.Size || text[:4] != "DIRC" {
 		return nil, errDamaged
 	}
-	r := &reader{text: string(data[:len(data)-sha1.Size]), at: signatureSize}
+	r := &reader{text: text[:len(text)-sha1.Size], at: signatureSize}
 	x := &index{version: be32(r.text[4:])}
 	if x.version < 2 || x.version > 4 {
 		return nil, fmt.Errorf("the git index has version %d, which scale does not know", x.version)
 	}
 	r.v4 = x.version == 4
 	count := int(be32(r.text[8:]))
-	if count > len(data)/headSize {
+	if count > len(text)/headSize {
 		return nil, errDamaged
 	}
 	x.entries = make([]entry, 0, count)
@@ -193,7 +193,7 @@ func (r *reader) extensions(x *index) error {
 // encode gives the bytes of the index file. Entries must be sorted.
 func (x *index) encode() []byte {
 	var b bytes.Buffer
-	b.Grow(len(x.entries) * 120)
+	b.Grow(x.size())
 	b.WriteString("DIRC")
 	b.Write(binary.BigEndian.AppendUint32(nil, x.version))
 	b.Write(binary.BigEndian.AppendUint32(nil, uint32(len(x.entries))))
@@ -211,6 +211,15 @@ func (x *index) encode() []byte {
 	sum := sha1.Sum(b.Bytes())
 	b.Write(sum[:])
 	return b.Bytes()
+}
+
+// size is about how many bytes the index file has.
+func (x *index) size() int {
+	n := 4096 // for the cached trees
+	for i := range x.entries {
+		n += len(x.entries[i].head) + len(x.entries[i].name) + 8
+	}
+	return n
 }
 
 func (e *entry) encode(b *bytes.Buffer, version uint32, last string) {

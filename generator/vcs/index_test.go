@@ -28,7 +28,7 @@ func TestIndexesOfEveryVersionComeBackByteForByte(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			x, err := decodeIndex(data)
+			x, err := decodeIndex(string(data))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -50,7 +50,7 @@ func FuzzDecodeIndexNeverPanics(f *testing.F) {
 	f.Add(x.encode())
 	f.Add([]byte("DIRC"))
 	f.Fuzz(func(_ *testing.T, data []byte) {
-		if x, err := decodeIndex(data); err == nil {
+		if x, err := decodeIndex(string(data)); err == nil {
 			x.encode()
 		}
 	})

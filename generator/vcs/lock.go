@@ -3,21 +3,38 @@ package vcs
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
 // readIndex reads the index; an absent one is empty.
 func (r *repo) readIndex() (*index, error) {
-	data, err := os.ReadFile(filepath.Join(r.gitDir, "index"))
+	file, err := os.Open(filepath.Join(r.gitDir, "index"))
 	if errors.Is(err, os.ErrNotExist) {
 		return &index{version: 2}, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the git index: %w", err)
 	}
-	return decodeIndex(data)
+	defer func() { _ = file.Close() }() // nothing was written
+	text, err := readAll(file)
+	if err != nil {
+		return nil, fmt.Errorf("read the git index: %w", err)
+	}
+	return decodeIndex(text)
+}
+
+// readAll reads a file into a string that is not copied again: an index has megabytes where there are many files.
+func readAll(file *os.File) (string, error) {
+	var text strings.Builder
+	if info, err := file.Stat(); err == nil {
+		text.Grow(int(info.Size()))
+	}
+	_, err := io.Copy(&text, file)
+	return text.String(), err
 }
 
 // indexLock is git's own lock on the index, so that scale and git never write it at once.
