@@ -167,7 +167,8 @@ func (r *repo) update(x *index, changes []change) {
 		}
 		joined = append(joined, newEntry(c.path, c.mode, c.hash, 0, stat))
 	}
-	x.entries = append(joined, rest...)
+	joined = append(joined, rest...)
+	x.entries = joined
 }
 
 // find returns the entry of a path.
