@@ -96,7 +96,7 @@ func inProject(t *testing.T, dir string, argv ...string) string {
 	c := exec.Command(argv[0], argv[1:]...)
 	c.Dir = dir
 	c.Env = append(os.Environ(), "CI=") // tests that need a server are skipped where there is none; make e2e brings it
-	var said bytes.Buffer // what go tells of its downloads is no answer
+	var said bytes.Buffer               // what go tells of its downloads is no answer
 	c.Stderr = &said
 	out, err := c.Output()
 	if err != nil {
