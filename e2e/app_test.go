@@ -103,7 +103,7 @@ func (a *app) printed() string {
 // notable are the last lines that the program printed about other things than requests.
 func (a *app) notable() []string {
 	lines := slices.DeleteFunc(strings.Split(a.printed(), "\n"), func(line string) bool {
-		return strings.Contains(line, `"msg":"request"`) || strings.Contains(line, `"msg":"not ready"`)
+		return strings.Contains(line, `"msg":"request"`) || strings.Contains(line, `"msg":"a dependency is unavailable"`)
 	})
 	return lines[max(0, len(lines)-20):]
 }

@@ -15,15 +15,29 @@ const deadline = time.Second
 
 // Health knows the dependencies and whether the process is draining.
 type Health struct {
-	checks   map[string]func(context.Context) error
+	checks   map[string]dependency
 	draining atomic.Bool
 }
 
+// dependency is how one is asked, and whether the process can do without it.
+type dependency struct {
+	ask      func(context.Context) error
+	optional bool
+}
+
 // New knows no dependency yet.
-func New() *Health { return &Health{checks: map[string]func(context.Context) error{}} }
+func New() *Health { return &Health{checks: map[string]dependency{}} }
 
 // Add registers the check of a dependency. Call it before the server starts.
-func (h *Health) Add(name string, check func(context.Context) error) { h.checks[name] = check }
+func (h *Health) Add(name string, ask func(context.Context) error) {
+	h.checks[name] = dependency{ask: ask}
+}
+
+// AddOptional registers a dependency that the process can do without: /readyz tells that it is unavailable, and does not
+// fail, since an outage that all instances share would take all of them out.
+func (h *Health) AddOptional(name string, ask func(context.Context) error) {
+	h.checks[name] = dependency{ask, true}
+}
 
 // Drain makes /readyz fail from now on, so that no new requests are sent here.
 func (h *Health) Drain() { h.draining.Store(true) }
@@ -40,12 +54,15 @@ func (h *Health) ready(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	status, checks := "ok", map[string]string{}
-	for name, check := range h.checks {
+	for name, d := range h.checks {
 		ctx, cancel := context.WithTimeout(r.Context(), deadline)
 		checks[name] = "ok"
-		if err := check(ctx); err != nil {
-			slog.Warn("not ready", "dependency", name, "error", err)
-			checks[name], status = "unavailable", "unavailable"
+		if err := d.ask(ctx); err != nil {
+			slog.Warn("a dependency is unavailable", "dependency", name, "error", err)
+			checks[name] = "unavailable"
+			if !d.optional {
+				status = "unavailable"
+			}
 		}
 		cancel()
 	}

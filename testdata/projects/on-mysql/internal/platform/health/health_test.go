@@ -52,6 +52,15 @@ func TestReadinessFollowsTheDependencies(t *testing.T) {
 	}
 }
 
+func TestAnOptionalDependencyShowsAndDoesNotFail(t *testing.T) {
+	h := New()
+	h.Add("needed", works)
+	h.AddOptional("spare", fails)
+	if w := probe(h, "/readyz"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `"spare":"unavailable"`) {
+		t.Errorf("got %d: %s", w.Code, w.Body)
+	}
+}
+
 func TestLivenessAsksNoDependency(t *testing.T) {
 	h := New()
 	h.Add("it", func(context.Context) error {
