@@ -35,7 +35,7 @@ func (g *Generator) RemovePiece(ctx context.Context, dir, name string, o Options
 func (s *session) checkPieces(p manifest.Project) error {
 	inUse, before := s.packs.InUse(p), s.packs.InUse(s.applied.Project)
 	for _, piece := range inUse {
-		for _, r := range piece.Requires {
+		for _, r := range piece.Needs(p.Pieces[piece.Name].Backend) {
 			switch {
 			case has(inUse, r):
 			case has(before, r):

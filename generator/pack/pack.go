@@ -63,9 +63,10 @@ type Piece struct {
 
 // Backend is one thing that can serve a piece. The first one listed is the default.
 type Backend struct {
-	Name    string   `yaml:"name"`
-	Summary string   `yaml:"summary"`
-	Next    []string `yaml:"next"` // commands to name after it was chosen
+	Name     string   `yaml:"name"`
+	Summary  string   `yaml:"summary"`
+	Requires []string `yaml:"requires"` // pieces, besides those that the piece itself requires
+	Next     []string `yaml:"next"`     // commands to name after it was chosen
 }
 
 // Option is one setting of a piece.
@@ -95,6 +96,11 @@ func (p *Piece) Backend(name string) Backend {
 	return Backend{}
 }
 
+// Needs lists the pieces that this one requires with a backend.
+func (p *Piece) Needs(backend string) []string {
+	return slices.Concat(p.Requires, p.Backend(backend).Requires)
+}
+
 // Listed reports whether the piece stands in scale.yaml when it is in use.
 func (p *Piece) Listed() bool {
 	return !p.Hidden && (!p.Always || len(p.Backends) > 0 || len(p.Options) > 0)
@@ -121,7 +127,7 @@ func (s *Set) InUse(p manifest.Project) []*Piece {
 			return
 		}
 		used[name] = true
-		for _, required := range piece.Requires {
+		for _, required := range piece.Needs(p.Pieces[name].Backend) {
 			if r := s.pieces[required]; r != nil && r.Hidden {
 				use(required)
 			}
@@ -217,7 +223,11 @@ func (s *Set) check() error {
 		if !slices.ContainsFunc(s.Stages, func(st Stage) bool { return st.ID == p.Stage }) && !p.Hidden {
 			faults = append(faults, fmt.Errorf("%s/piece.yaml: no stage %q in pack.yaml", name, p.Stage))
 		}
-		for _, other := range slices.Concat(p.Requires, p.Conflicts) {
+		named := slices.Concat(p.Requires, p.Conflicts)
+		for _, b := range p.Backends {
+			named = append(named, b.Requires...)
+		}
+		for _, other := range named {
 			if s.pieces[other] == nil {
 				faults = append(faults, fmt.Errorf("%s/piece.yaml: no piece %q", name, other))
 			}

@@ -35,12 +35,15 @@ func TestPiecesInUseAreThoseNamedThoseAlwaysThereAndTheHiddenOnesTheyRequire(t *
 		"a hidden one":           {[]string{"bell"}, []string{"house", "store", "wire", "bell"}},
 		"a hidden one once":      {[]string{"bell", "horn"}, []string{"house", "store", "wire", "horn", "bell"}},
 		"no listed requirement":  {[]string{"mirror"}, []string{"house", "store", "mirror"}},
+		"one of a backend":       {[]string{"lamp=bulb"}, []string{"house", "store", "wire", "lamp"}},
+		"none of another":        {[]string{"lamp=candle"}, []string{"house", "store", "lamp"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			p := manifest.Project{Pieces: map[string]manifest.Piece{}}
 			for _, n := range c.named {
-				p.Pieces[n] = manifest.Piece{}
+				name, backend, _ := strings.Cut(n, "=")
+				p.Pieces[name] = manifest.Piece{Backend: backend}
 			}
 			if got := namesOf(toys(t).InUse(p)); !slices.Equal(got, c.want) {
 				t.Errorf("got %v, want %v", got, c.want)
@@ -79,6 +82,7 @@ func TestPacksWhosePartsDoNotFitAreRefused(t *testing.T) {
 		"no stages":             {"example: x\n", "title: A\nstage: one\n", "no stages"},
 		"an unknown stage":      {common, "title: A\nstage: two\n", `a/piece.yaml: no stage "two"`},
 		"an unknown need":       {common, "title: A\nstage: one\nrequires: [b]\n", `a/piece.yaml: no piece "b"`},
+		"a backend's need":      {common, "title: A\nstage: one\nbackends: [{name: x, requires: [b]}]\n", `a/piece.yaml: no piece "b"`},
 		"an unknown conflict":   {common, "title: A\nstage: one\nconflicts: [b]\n", `a/piece.yaml: no piece "b"`},
 		"an unknown key":        {common, "title: A\nstages: one\n", "a/piece.yaml"},
 		"an unknown common key": {common + "owner: {}\n", "title: A\nstage: one\n", "pack.yaml"},

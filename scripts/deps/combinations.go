@@ -145,8 +145,8 @@ func complete(set *pack.Set, project manifest.Project) manifest.Project {
 }
 
 func required(set *pack.Set, project manifest.Project, name string) bool {
-	for other := range project.Pieces {
-		if slices.Contains(set.Piece(other).Requires, name) {
+	for other, piece := range project.Pieces {
+		if slices.Contains(set.Piece(other).Needs(piece.Backend), name) {
 			return true
 		}
 	}
@@ -156,12 +156,12 @@ func required(set *pack.Set, project manifest.Project, name string) bool {
 // fits reports whether the pieces of a project may stand together.
 func fits(set *pack.Set, project manifest.Project) bool {
 	has := func(name string) bool { _, ok := project.Pieces[name]; return ok }
-	for name := range project.Pieces {
+	for name, piece := range project.Pieces {
 		p := set.Piece(name)
 		if slices.ContainsFunc(p.Conflicts, has) {
 			return false
 		}
-		for _, r := range p.Requires {
+		for _, r := range p.Needs(piece.Backend) {
 			if set.Piece(r).Listed() && !has(r) {
 				return false
 			}
