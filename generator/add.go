@@ -64,6 +64,16 @@ func (g *Generator) AddPiece(ctx context.Context, dir, name, backend string, set
 			next.Backend = names[0]
 		}
 		maps.Copy(next.Options, set)
+		for option, value := range set {
+			if packs.Piece(name).Options[option].Type != pack.OfModules {
+				continue
+			}
+			list, err := d.CheckModuleList(value)
+			if err != nil {
+				return nil, err
+			}
+			next.Options[option] = list
+		}
 		return manifest.SetPiece(name, next)(d, now)
 	}
 	// Another backend takes the files of the one before it out.

@@ -69,9 +69,10 @@ func AddIndex(module, field string) Edit {
 	}
 }
 
-// RemoveModule takes a module out. Comments on its line stay as lines of their own: they are the user's.
+// RemoveModule takes a module out, also from the lists of pieces. Comments on its line stay as lines of their own: they
+// are the user's.
 func RemoveModule(name string) Edit {
-	return func(d *Document, _ time.Time) (*Document, error) {
+	return func(d *Document, now time.Time) (*Document, error) {
 		if _, exists := d.Project.Module(name); !exists {
 			return nil, d.noModule(name)
 		}
@@ -81,6 +82,10 @@ func RemoveModule(name string) Edit {
 					return nil, fmt.Errorf("module %s is referred to by field %s.%s", name, other.Name, f.Name)
 				}
 			}
+		}
+		d, err := d.leaveLists(name, now)
+		if err != nil {
+			return nil, err
 		}
 		key, value, _ := child(d.modules(), name)
 		l := splitLines(d.text)

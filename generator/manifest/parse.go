@@ -99,6 +99,7 @@ func strangeBreak(text []byte) int {
 type reader struct {
 	schema  Schema
 	project Project
+	lists   []listed
 	faults  []Fault
 }
 
@@ -222,6 +223,9 @@ func (r *reader) piece(key, value *yaml.Node) {
 			return
 		}
 		r.oneOf(v, k.Value, text, schema.Options[k.Value])
+		if slices.Contains(schema.Modules, k.Value) {
+			r.lists = append(r.lists, listed{v, k.Value + " of " + key.Value})
+		}
 		p.Options[k.Value] = text
 	})
 	if r.project.Pieces == nil {
@@ -244,6 +248,7 @@ func (r *reader) finish() {
 		}
 	}
 	slices.SortFunc(r.project.Modules, func(a, b Module) int { return strings.Compare(a.Name, b.Name) })
+	r.checkLists()
 	for _, f := range r.project.faults() {
 		r.faults = append(r.faults, Fault{What: f})
 	}

@@ -24,6 +24,7 @@ type PieceSchema struct {
 	Stage    string              // the ID of its heading
 	Backends []string            // empty when the piece has none to choose
 	Options  map[string][]string // option → allowed values; nil for any
+	Modules  []string            // options whose value is a list of modules, as ModuleList reads it
 }
 
 // modulesStage is the heading that holds `modules:`; the first one.

@@ -71,10 +71,28 @@ type Backend struct {
 
 // Option is one setting of a piece.
 type Option struct {
-	Type    string   `yaml:"type"` // shown in `scale list`
+	Type    string   `yaml:"type"` // shown in `scale list`; OfModules means something to scale
 	Default string   `yaml:"default"`
 	Enum    []string `yaml:"enum"`
 	Help    string   `yaml:"help"`
+}
+
+// OfModules is the type of an option that lists modules. What a piece with such an option brings to modules, it brings to
+// these only.
+const OfModules = "modules"
+
+// Covers reports whether a piece that is in use brings to this module what it has for modules.
+func (p *Piece) Covers(module string, options map[string]string) bool {
+	for name, o := range p.Options {
+		value, set := options[name]
+		if !set {
+			value = o.Default
+		}
+		if names := manifest.ModuleList(value); o.Type == OfModules && names != nil && !slices.Contains(names, module) {
+			return false
+		}
+	}
+	return true
 }
 
 // BackendNames lists the piece's backends, the default first.
@@ -151,11 +169,15 @@ func (s *Set) Schema() manifest.Schema {
 		if !p.Listed() {
 			continue
 		}
-		options := map[string][]string{}
+		piece := manifest.PieceSchema{Stage: p.Stage, Backends: p.BackendNames(), Options: map[string][]string{}}
 		for o, option := range p.Options {
-			options[o] = option.Enum
+			piece.Options[o] = option.Enum
+			if option.Type == OfModules {
+				piece.Modules = append(piece.Modules, o)
+			}
 		}
-		schema.Pieces[name] = manifest.PieceSchema{Stage: p.Stage, Backends: p.BackendNames(), Options: options}
+		slices.Sort(piece.Modules)
+		schema.Pieces[name] = piece
 	}
 	return schema
 }

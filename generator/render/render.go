@@ -62,18 +62,29 @@ type renderer struct {
 
 func (r *renderer) module(m manifest.Module) error {
 	for _, dir := range r.folders("module") {
+		if !r.covers(dir.piece, m.Name) {
+			continue
+		}
 		if err := r.folder(dir, r.moduleScope(m)); err != nil {
 			return err
 		}
 	}
 	for _, step := range m.Steps() {
 		for _, dir := range r.folders("change") {
+			if !r.covers(dir.piece, m.Name) {
+				continue
+			}
 			if err := r.folder(dir, r.changeScope(m, step)); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// covers reports whether a piece brings anything to a module.
+func (r *renderer) covers(piece, module string) bool {
+	return r.Packs.Piece(piece).Covers(module, r.Project.Pieces[piece].Options)
 }
 
 // source is one folder of templates and the piece it belongs to.

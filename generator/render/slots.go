@@ -54,7 +54,8 @@ func (r *renderer) slot(name, separator string, data map[string]any) (string, er
 	r.declared[name] = true
 	var parts []string
 	for _, s := range r.slots {
-		if !slices.Contains(s.names, name) {
+		module, inModule := data["module"].(map[string]any)
+		if !slices.Contains(s.names, name) || inModule && !r.covers(s.piece, module["name"].(string)) {
 			continue
 		}
 		t, err := template.New(s.file).Option("missingkey=error").Funcs(r.funcs(data)).Parse(s.text)

@@ -1,0 +1,4 @@
+.PHONY: memcached
+
+memcached: # start Memcached
+	docker compose up --detach memcached
