@@ -38,6 +38,13 @@ var goldenProjects = map[string][][]string{
 		{"add", "index", "review.stars"},
 		{"remove", "module", "booking"},
 	},
+	// A cache on a server, around some modules.
+	"cached": {
+		{"init", "cached"},
+		{"add", "module", "booking customer_email:string:index date:date:index"},
+		{"add", "module", "review body:text stars:int"},
+		{"add", "cache", "--backend", "redis", "--set", "modules=product,booking"},
+	},
 	// No module at all.
 	"bare": {{"init", "bare"}, {"remove", "module", "product"}},
 }

@@ -1,6 +1,7 @@
 package gostack
 
 import (
+	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -19,8 +20,9 @@ import (
 	"github.com/scalecli/scale/generator/render"
 )
 
-// References lists the lines of the user's that use what the change deletes: imports of a package that goes, and names
-// that only its deleted files declare so. Methods are not looked for, since that takes the types of all that is imported.
+// References lists the lines of the user's that use what the change deletes: imports of a package that goes, names that
+// only its deleted files declare so, and fields that scale's files lose. Methods are not looked for, since that takes the types
+// of all that is imported.
 func (Stack) References(change generator.Change) ([]generator.Place, error) {
 	disk, err := goFiles(change.Disk)
 	if err != nil {
@@ -34,7 +36,11 @@ func (Stack) References(change generator.Change) ([]generator.Place, error) {
 	for _, name := range slices.Sorted(maps.Keys(stays)) {
 		r.look(name, stays[name])
 	}
-	return r.places, nil
+	r.lookForFields(disk, stays)
+	slices.SortStableFunc(r.places, func(a, b generator.Place) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), a.Line-b.Line)
+	})
+	return slices.Compact(r.places), nil
 }
 
 type references struct {
@@ -131,11 +137,15 @@ func (r *references) look(name string, data []byte) {
 	r.report(name, data, uses.lines)
 }
 
-// report keeps the lines that are the user's: scale's own lines in the file change along with it.
+// report keeps the lines that are the user's: scale's own lines in the file change along with it. Of an edited file that
+// stays where scale would delete it, one line says enough.
 func (r *references) report(name string, data []byte, lines map[int]bool) {
 	own := map[string]bool{}
+	base, written := r.change.Base[name]
 	if _, rendered := r.change.Theirs[name]; rendered {
-		own = set(strings.Split(string(r.change.Base[name].Data), "\n")...)
+		own = set(strings.Split(string(base.Data), "\n")...)
+	} else if written && len(lines) > 0 {
+		lines = map[int]bool{slices.Min(slices.Collect(maps.Keys(lines))): true}
 	}
 	for _, line := range slices.Sorted(maps.Keys(lines)) {
 		text := strings.TrimSuffix(lineOf(data, line), "\r")

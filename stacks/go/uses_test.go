@@ -3,6 +3,7 @@ package gostack
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -46,6 +47,59 @@ func removal(edits map[string]string) generator.Change {
 	}
 	change.Disk = disk
 	return change
+}
+
+func TestUsesOfFieldsThatGoAreListed(t *testing.T) {
+	change := removal(map[string]string{
+		"internal/order/order.go": `package order
+
+import (
+	"example.com/elsewhere"
+	"shop/internal/platform"
+)
+
+type own struct{ Lamp int } // none of scale's
+
+func f(p *platform.Pieces, o own, e elsewhere.Thing) int {
+	q := platform.Pieces{Lamp: nil}
+	return p.Lamp.Height + o.Lamp + e.Lamp + p.Config.Colour + len(q.Stays)
+}
+`,
+		"internal/order/order_test.go": "package order_test\n\nimport \"shop/internal/platform\"\n\nvar _ = platform.Open().\n\tLamp\n",
+	})
+	files := func(lamp, colour string) map[string]string {
+		return map[string]string{
+			"internal/platform/scale_gen.go": "package platform\n\nimport \"shop/internal/config\"\n\ntype Pieces struct {\n\tConfig config.Config\n" + lamp +
+				"\tStays []int\n}\n\nfunc Open() (p Pieces) { return }\n",
+			"internal/config/scale_gen.go": "package config\n\ntype Pieces struct {\n" + colour + "}\n",
+			"internal/config/config.go":    "package config\n\ntype Config struct{ Pieces }\n",
+		}
+	}
+	for name, text := range files("\tLamp *struct{ Height int }\n", "\tColour int\n") {
+		change.Base[name] = render.File{Data: []byte(text), Owner: ownerOf(name)}
+		change.Disk.(fstest.MapFS)[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	for name, text := range files("", "") {
+		change.Theirs[name] = render.File{Data: []byte(text), Owner: ownerOf(name)}
+	}
+	places, err := Stack{}.References(change)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range places {
+		got = append(got, fmt.Sprintf("%s:%d", p.Path, p.Line))
+	}
+	if want := []string{"internal/order/order.go:11", "internal/order/order.go:12", "internal/order/order_test.go:6"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func ownerOf(name string) render.Owner {
+	if strings.HasSuffix(name, "scale_gen.go") {
+		return render.Scale
+	}
+	return render.User
 }
 
 func TestUsesOfWhatGoesAreListed(t *testing.T) {

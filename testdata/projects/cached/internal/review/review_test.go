@@ -1,0 +1,33 @@
+package review
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"cached/internal/platform/problem"
+	"cached/internal/platform/wire"
+)
+
+func TestExamplesKeepTheRules(t *testing.T) {
+	for i := range seedRows {
+		d := example(i)
+		if err := d.check(); err != nil {
+			t.Errorf("example %d: %v", i, err)
+		}
+	}
+}
+
+func TestEachRuleNamesItsField(t *testing.T) {
+	for field, spoil := range map[string]func(d *Draft){
+		"body":  func(d *Draft) { d.Body = strings.Repeat("x", 10_001) },
+		"stars": func(d *Draft) { d.Stars = wire.MaxInt + 1 },
+	} {
+		d := example(0)
+		spoil(&d)
+		var p *problem.Problem
+		if err := d.check(); !errors.As(err, &p) || len(p.Errors) != 1 || p.Errors[0].Field != field {
+			t.Errorf("a wrong %s gives %v", field, err)
+		}
+	}
+}
