@@ -11,7 +11,7 @@ import (
 	"github.com/scalecli/scale/scripts/services/service"
 )
 
-// backend is a database that projects run on.
+// backend is a database that projects run on, or what serves another piece.
 type backend struct {
 	name     string // scale's name for it
 	service  string // the server; none for SQLite
@@ -23,6 +23,14 @@ func backends() []backend {
 		{"sqlite", "", ""},
 		{"postgres", "postgres", "SCALE_POSTGRES_URL"},
 		{"mysql", "mariadb", "SCALE_MARIADB_URL"},
+	}
+}
+
+// caches are the backends of the cache that are servers.
+func caches() []backend {
+	return []backend{
+		{"redis", "redis", "SCALE_REDIS_URL"},
+		{"memcached", "memcached", "SCALE_MEMCACHED_URL"},
 	}
 }
 

@@ -7,11 +7,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
 func TestMain(m *testing.M) {
-	for _, b := range backends() {
+	for _, b := range slices.Concat(backends(), caches()) {
 		if b.variable != "" && os.Getenv(b.variable) == "" {
 			fmt.Println("e2e: no tests without servers. Run: make e2e")
 			return

@@ -35,7 +35,7 @@ type Kind struct {
 }
 
 // Kinds are all there are.
-func Kinds() []Kind { return []Kind{mariadb(), postgres()} }
+func Kinds() []Kind { return []Kind{mariadb(), memcached(), postgres(), redis()} }
 
 func kind(name string) (Kind, error) {
 	var names []string

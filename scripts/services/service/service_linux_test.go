@@ -33,8 +33,11 @@ func start(t *testing.T, name string) *Server {
 	return s
 }
 
+// databases are the kinds that speak SQL.
+func databases() []Kind { return []Kind{mariadb(), postgres()} }
+
 func TestEachDatabaseKeepsItsRowsWhenKilledAndRestarted(t *testing.T) {
-	for _, k := range Kinds() {
+	for _, k := range databases() {
 		t.Run(k.Name, func(t *testing.T) {
 			s := start(t, k.Name)
 			shop, err := CreateDatabase(t.Context(), s.URL(), "shop")
@@ -70,13 +73,34 @@ func TestAPausedServerHangsAndGoesOn(t *testing.T) {
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 			defer cancel()
-			if err := Exec(ctx, s.URL(), "SELECT 1"); err == nil {
+			if err := k.Ready(ctx, s); err == nil {
 				t.Error("it answers while paused")
 			}
 			if err := s.Resume(); err != nil {
 				t.Fatal(err)
 			}
-			execute(t, s.URL(), "SELECT 1")
+			if err := k.Ready(t.Context(), s); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestACacheAnswersAgainWhenKilledAndRestarted(t *testing.T) {
+	for _, k := range []Kind{memcached(), redis()} {
+		t.Run(k.Name, func(t *testing.T) {
+			s := start(t, k.Name)
+			for _, end := range []func() error{s.Kill, s.Stop} {
+				if err := end(); err != nil {
+					t.Fatal(err)
+				}
+				if err := k.Ready(t.Context(), s); err == nil {
+					t.Fatal("it still answers")
+				}
+				if err := s.Restart(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
 		})
 	}
 }
@@ -99,7 +123,7 @@ func TestAClosedServerLeavesNothing(t *testing.T) {
 }
 
 func TestOnlyThePasswordOpensAServer(t *testing.T) {
-	for _, k := range Kinds() {
+	for _, k := range databases() {
 		t.Run(k.Name, func(t *testing.T) {
 			s := start(t, k.Name)
 			wrong := strings.Replace(s.URL(), s.Password, "wrong", 1)
