@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/sony/gobreaker/v2"
@@ -11,6 +12,7 @@ import (
 const (
 	failures = 5           // in a row, after which a server is left alone
 	rest     = time.Second // before one request tries it again
+	seats    = 64          // uses at a time; a crowd would pass for a slow server
 )
 
 // guarded is a server that may be slow or away. Each use of it has a deadline of its own, whatever that of the request,
@@ -18,11 +20,13 @@ const (
 type guarded struct {
 	server   Backend
 	patience time.Duration
+	taken    chan struct{} // seats
+	turns    *turns
 	breaker  *gobreaker.CircuitBreaker[[][]byte]
 }
 
 func guard(server Backend, patience Duration) guarded {
-	return guarded{server, time.Duration(patience), gobreaker.NewCircuitBreaker[[][]byte](gobreaker.Settings{
+	return guarded{server, time.Duration(patience), make(chan struct{}, seats), &turns{waiting: map[string]*turn{}}, gobreaker.NewCircuitBreaker[[][]byte](gobreaker.Settings{
 		Name:        "cache",
 		Timeout:     rest,
 		ReadyToTrip: func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= failures },
@@ -38,6 +42,8 @@ func guard(server Backend, patience Duration) guarded {
 }
 
 func (g guarded) use(ctx context.Context, do func(context.Context) ([][]byte, error)) ([][]byte, error) {
+	g.taken <- struct{}{}
+	defer func() { <-g.taken }()
 	return g.breaker.Execute(func() ([][]byte, error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), g.patience)
 		defer cancel()
@@ -46,7 +52,9 @@ func (g guarded) use(ctx context.Context, do func(context.Context) ([][]byte, er
 }
 
 func (g guarded) Get(ctx context.Context, keys ...string) ([][]byte, error) {
-	return g.use(ctx, func(ctx context.Context) ([][]byte, error) { return g.server.Get(ctx, keys...) })
+	return g.turns.share(strings.Join(keys, " "), func() ([][]byte, error) {
+		return g.use(ctx, func(ctx context.Context) ([][]byte, error) { return g.server.Get(ctx, keys...) })
+	})
 }
 
 func (g guarded) Set(ctx context.Context, life time.Duration, value []byte, keys ...string) error {

@@ -3,6 +3,8 @@ package cache
 import (
 	"context"
 	"errors"
+	"strconv"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -45,6 +47,38 @@ func TestASlowServerCostsItsTimeoutAndThenNothing(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestACrowdWaitsItsTurnAndIsNoFailureOfTheServer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		one := make(chan struct{}, 1) // a server that answers one at a time, in a millisecond
+		g := guard(busy{turn: one}, Duration(seats*2*time.Millisecond))
+		var crowd sync.WaitGroup
+		for i := range 20 * seats {
+			crowd.Go(func() {
+				if _, err := g.Get(t.Context(), strconv.Itoa(i)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		crowd.Wait()
+	})
+}
+
+type busy struct {
+	Backend
+	turn chan struct{}
+}
+
+func (b busy) Get(ctx context.Context, keys ...string) ([][]byte, error) {
+	select {
+	case b.turn <- struct{}{}:
+		defer func() { <-b.turn }()
+		time.Sleep(time.Millisecond)
+		return make([][]byte, len(keys)), nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 func TestAClientThatLeavesIsNoFailureOfTheServer(t *testing.T) {

@@ -24,6 +24,9 @@ func (a *Address) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// connections are how many one client opens at most; pool_size in the address says otherwise.
+const connections = 64
+
 // quiet keeps the client from writing lines of its own, past the log and one for each failure.
 var quiet = sync.OnceFunc(func() { redis.SetLogger(silent{}) })
 
@@ -44,6 +47,8 @@ func Open(address Address) (*redis.Client, error) {
 	options.ReadTimeout = cmp.Or(options.ReadTimeout, time.Second)
 	options.WriteTimeout = cmp.Or(options.WriteTimeout, time.Second)
 	options.PoolTimeout = cmp.Or(options.PoolTimeout, time.Second)
+	options.PoolSize = cmp.Or(options.PoolSize, connections)
+	options.MinIdleConns = cmp.Or(options.MinIdleConns, 1) // opened at once, so that the first command need not wait for it
 	options.MaxRetries = cmp.Or(options.MaxRetries, -1)
 	options.DialerRetries = 1
 	options.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled} // a matter of hosted clusters
