@@ -15,13 +15,30 @@ func (s *session) leftBehind(w *work) []string {
 		if _, stays := w.after.Module(m.Name); stays {
 			continue
 		}
-		statements, err := render.Leaves(before, m)
+		statements, err := render.ModuleLeaves(before, m)
 		if err != nil {
 			return append(notes, err.Error())
 		}
-		for _, statement := range statements {
-			notes = append(notes, fmt.Sprintf("the tables of %s stay; to drop them: %s", m.Name, statement))
+		notes = append(notes, tablesStay(m.Name, statements)...)
+	}
+	after := s.packs.InUse(w.after)
+	for _, p := range s.packs.InUse(w.before) {
+		if has(after, p.Name) {
+			continue
 		}
+		statements, err := render.PieceLeaves(before, p)
+		if err != nil {
+			return append(notes, err.Error())
+		}
+		notes = append(notes, tablesStay(p.Name, statements)...)
+	}
+	return notes
+}
+
+func tablesStay(of string, statements []string) []string {
+	var notes []string
+	for _, statement := range statements {
+		notes = append(notes, fmt.Sprintf("the tables of %s stay; to drop them: %s", of, statement))
 	}
 	return notes
 }

@@ -57,8 +57,14 @@ type Piece struct {
 	Requires  []string          `yaml:"requires"`
 	Conflicts []string          `yaml:"conflicts"`
 	Next      []string          `yaml:"next"`   // commands to name after it was added
-	Leaves    []string          `yaml:"leaves"` // statements to name after it, or a module of it, was removed
+	Leaves    Leaves            `yaml:"leaves"`
 	Dialects  Dialects          `yaml:"-"`      // what dialects.yaml says
+}
+
+// Leaves are the statements that clear away what stays in the database, to name after a removal.
+type Leaves struct {
+	Module []string `yaml:"module"` // after a module was removed
+	Piece  []string `yaml:"piece"`  // after the piece was removed
 }
 
 // Backend is one thing that can serve a piece. The first one listed is the default.

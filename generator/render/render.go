@@ -113,7 +113,11 @@ func (r *renderer) layers(p *pack.Piece, root string) []string {
 		dirs = append(dirs, path.Join(root, "backends", backend))
 	}
 	for _, other := range r.Packs.InUse(r.Project) {
-		dirs = append(dirs, path.Join(root, "with", other.Name))
+		with := path.Join(root, "with", other.Name)
+		dirs = append(dirs, with)
+		if backend := r.Project.Pieces[other.Name].Backend; backend != "" {
+			dirs = append(dirs, path.Join(with, "backends", backend))
+		}
 	}
 	return dirs
 }

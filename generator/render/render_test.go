@@ -209,10 +209,26 @@ func TestATemplateThatRendersToNothingGivesNoFile(t *testing.T) {
 	}
 }
 
-func TestLeavesNameWhatClearsAwayAModule(t *testing.T) {
+func TestLeavesNameWhatClearsAwayAModuleOrAPiece(t *testing.T) {
 	p := villa()
-	got, err := Leaves(Input{Project: p, Packs: toyPacks(t)}, p.Modules[0])
+	in := Input{Project: p, Packs: toyPacks(t)}
+	got, err := ModuleLeaves(in, p.Modules[0])
 	if err != nil || !slices.Equal(got, []string{"EMPTY back_rooms (box);"}) {
 		t.Errorf("got %v, %v", got, err)
+	}
+	got, err = PieceLeaves(in, in.Packs.Piece("lamp"))
+	if err != nil || !slices.Equal(got, []string{"SNUFF bulb;"}) {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestFilesForTheBackendOfAnotherPieceComeWithThatBackendOnly(t *testing.T) {
+	p := villa()
+	if _, there := rendered(t, toyPacks(t), p)["lamp/inside.txt"]; !there {
+		t.Error("the file for the backend in use is missing")
+	}
+	p.Pieces["store"] = manifest.Piece{Backend: "shelf"}
+	if _, there := rendered(t, toyPacks(t), p)["lamp/inside.txt"]; there {
+		t.Error("the file for another backend is there")
 	}
 }

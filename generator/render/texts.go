@@ -9,19 +9,35 @@ import (
 	"github.com/scalecli/scale/generator/pack"
 )
 
-// Leaves renders the statements that clear away what a module leaves behind when it is removed, as the pieces in use
-// know them (`leaves:` in piece.yaml).
-func Leaves(in Input, m manifest.Module) ([]string, error) {
+// ModuleLeaves renders the statements that clear away what a module leaves behind when it is removed, as the pieces in
+// use know them (`leaves:` in piece.yaml).
+func ModuleLeaves(in Input, m manifest.Module) ([]string, error) {
 	r := &renderer{Input: in, declared: map[string]bool{}}
 	var statements []string
 	for _, p := range in.Packs.InUse(in.Project) {
-		for _, text := range p.Leaves {
-			out, err := r.execute(p.Name+"/piece.yaml", text, r.withPiece(r.moduleScope(m).data, p.Name))
-			if err != nil {
-				return nil, err
-			}
-			statements = append(statements, string(out))
+		found, err := r.leaves(p, p.Leaves.Module, r.moduleScope(m))
+		if err != nil {
+			return nil, err
 		}
+		statements = append(statements, found...)
+	}
+	return statements, nil
+}
+
+// PieceLeaves renders the same of a piece itself.
+func PieceLeaves(in Input, p *pack.Piece) ([]string, error) {
+	r := &renderer{Input: in, declared: map[string]bool{}}
+	return r.leaves(p, p.Leaves.Piece, r.projectScope())
+}
+
+func (r *renderer) leaves(p *pack.Piece, texts []string, in scope) ([]string, error) {
+	var statements []string
+	for _, text := range texts {
+		out, err := r.execute(p.Name+"/piece.yaml", text, r.withPiece(in.data, p.Name))
+		if err != nil {
+			return nil, err
+		}
+		statements = append(statements, string(out))
 	}
 	return statements, nil
 }
