@@ -10,7 +10,7 @@ var predeclared = set(
 
 // imported are the names of packages that a module's own files import. No variable is called that.
 var imported = set(
-	"atomic", "base64", "big", "bufio", "bytes", "cmp", "context", "db", "driver", "embed", "errors", "filepath", "fmt",
+	"atomic", "auth", "base64", "big", "bufio", "bytes", "cmp", "context", "db", "driver", "embed", "errors", "filepath", "fmt",
 	"fs", "hex", "http", "httptest", "httpx", "io", "iter", "json", "maps", "math", "net", "os", "page", "platform",
 	"problem", "rand", "regexp", "reflect", "runtime", "slices", "slog", "sort", "sql", "strconv", "strings", "sync",
 	"testing", "time", "url", "utf8", "uuid", "wire",
@@ -19,7 +19,7 @@ var imported = set(
 // crowded are the names of packages that stand beside a module's in the imports of nearly every file that uses one. A
 // module of such a name would need another name in each of them, the project's list of modules among these.
 var crowded = set(
-	"api", "bytes", "cmp", "config", "context", "db", "errors", "fmt", "http", "httpx", "io", "json", "maps", "math", "net",
+	"api", "auth", "bytes", "cmp", "config", "context", "db", "errors", "fmt", "http", "httpx", "io", "json", "maps", "math", "net",
 	"os", "platform", "problem", "reflect", "regexp", "runtime", "slices", "slog", "sql", "strconv", "strings", "sync",
 	"syscall", "testing", "time", "uuid",
 )
