@@ -45,6 +45,8 @@ var goldenProjects = map[string][][]string{
 		{"add", "module", "review body:text stars:int"},
 		{"add", "cache", "--backend", "redis", "--set", "modules=product,booking"},
 	},
+	// Callers are known.
+	"guarded": {{"init", "guarded"}, {"add", "auth"}},
 	// No module at all.
 	"bare": {{"init", "bare"}, {"remove", "module", "product"}},
 }

@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -23,7 +24,11 @@ const (
 	onServer = "../testdata/projects/on-mysql"
 	// one with a cache
 	withCache = "../testdata/projects/cached"
+	// another one, with pieces that bring commands and routes' guards
+	guarded = "../testdata/projects/guarded"
 )
+
+var generated = []string{example, onServer, guarded}
 
 // documents gives every document by its path from the root.
 func documents(t *testing.T) map[string]string {
@@ -150,17 +155,23 @@ var (
 )
 
 func TestEveryGoFileNamedIsInTheTreeOrInAGeneratedProject(t *testing.T) {
-	names := strings.NewReplacer("<name>", "shop", "<module>", "product")
 	for doc, text := range documents(t) {
 		if doc == "README.md" {
 			text = transcript.ReplaceAllString(text, "") // it shows another project
 		}
 		for _, named := range goFile.FindAllString(text, -1) {
-			file := filepath.FromSlash(names.Replace(named))
-			if !slices.ContainsFunc([]string{root, example, onServer, withCache}, func(dir string) bool { return exists(filepath.Join(dir, file)) }) {
+			if !exists(filepath.Join(root, filepath.FromSlash(named))) && !slices.ContainsFunc(generated, has(named)) {
 				t.Errorf("%s names %s, which is neither here nor in a generated project", doc, named)
 			}
 		}
+	}
+}
+
+// has tells whether a generated project has a file.
+func has(named string) func(project string) bool {
+	return func(project string) bool {
+		name := strings.NewReplacer("<name>", path.Base(project), "<module>", "product").Replace(named)
+		return exists(filepath.Join(project, filepath.FromSlash(name)))
 	}
 }
 
@@ -189,7 +200,7 @@ var makeTarget = regexp.MustCompile("(?m)(?:`| {4})make ([a-z0-9]+)")
 
 func TestEveryMakeTargetIsInAMakefile(t *testing.T) {
 	rules := read(t, filepath.Join(root, "Makefile")) + "\n" + read(t, filepath.Join(example, "Makefile")) +
-		"\n" + read(t, filepath.Join(onServer, "mk", "database.mk"))
+		"\n" + read(t, filepath.Join(onServer, "mk", "database.mk")) + "\n" + read(t, filepath.Join(guarded, "mk", "auth.mk"))
 	for doc, text := range documents(t) {
 		for _, found := range makeTarget.FindAllStringSubmatch(text, -1) {
 			if !strings.Contains(rules, "\n"+found[1]+":") {

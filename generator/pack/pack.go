@@ -56,9 +56,9 @@ type Piece struct {
 	Options   map[string]Option `yaml:"options"`
 	Requires  []string          `yaml:"requires"`
 	Conflicts []string          `yaml:"conflicts"`
-	Next      []string          `yaml:"next"`   // commands to name after it was added
+	Next      []string          `yaml:"next"` // commands to name after it was added
 	Leaves    Leaves            `yaml:"leaves"`
-	Dialects  Dialects          `yaml:"-"`      // what dialects.yaml says
+	Dialects  Dialects          `yaml:"-"` // what dialects.yaml says
 }
 
 // Leaves are the statements that clear away what stays in the database, to name after a removal.
