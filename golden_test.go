@@ -45,8 +45,8 @@ var goldenProjects = map[string][][]string{
 		{"add", "module", "review body:text stars:int"},
 		{"add", "cache", "--backend", "redis", "--set", "modules=product,booking"},
 	},
-	// Callers are known.
-	"guarded": {{"init", "guarded"}, {"add", "auth"}},
+	// Callers are known, and limited.
+	"guarded": {{"init", "guarded"}, {"add", "auth"}, {"add", "ratelimit"}},
 	// No module at all.
 	"bare": {{"init", "bare"}, {"remove", "module", "product"}},
 }

@@ -45,6 +45,8 @@ func outer(p *platform.Pieces) []httpx.Middleware {
 // inner is the middleware closest to the routes.
 func inner(p *platform.Pieces) []httpx.Middleware {
 	return []httpx.Middleware{
+		p.RateLimit.Guesses,
 		p.Auth.Identify,
+		p.RateLimit.Limit,
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"guarded/internal/platform/db"
 	"guarded/internal/platform/health"
 	"guarded/internal/platform/httpx"
+	"guarded/internal/platform/ratelimit"
 )
 
 // Module is one feature of the monolith.
@@ -24,10 +25,11 @@ type Module interface {
 
 // Pieces are the parts of the platform that this project uses.
 type Pieces struct {
-	Config config.Config
-	Health *health.Health
-	DB     *db.DB
-	Auth   *auth.Auth
+	Config    config.Config
+	Health    *health.Health
+	DB        *db.DB
+	RateLimit *ratelimit.Limiter
+	Auth      *auth.Auth
 }
 
 // Open prepares each piece. None of them has to be reachable yet: what is down shows in /readyz.
@@ -38,6 +40,8 @@ func Open(cfg config.Config) (*Pieces, error) {
 		return nil, err
 	}
 	p.Health.Add("database", p.DB.Check)
+	rates := ratelimit.Rates{IP: cfg.RateLimitIP, User: cfg.RateLimitUser, Key: cfg.RateLimitKey}
+	p.RateLimit = ratelimit.New(ratelimit.InMemory(), rates, cfg.TrustedProxies)
 	tokens := auth.Tokens{Secret: cfg.JWTSecret, KeySet: cfg.JWKSURL, Issuer: cfg.JWTIssuer, Audience: cfg.JWTAudience}
 	if p.Auth, err = auth.New(p.DB, tokens); err != nil {
 		return nil, err

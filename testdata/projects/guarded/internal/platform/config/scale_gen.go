@@ -5,13 +5,18 @@ package config
 import (
 	"guarded/internal/platform/auth"
 	"guarded/internal/platform/db"
+	"guarded/internal/platform/ratelimit"
 )
 
 // Pieces is what the pieces in use read from the environment.
 type Pieces struct {
-	DatabaseURL db.Address     `env:"DATABASE_URL" envDefault:"sqlite:data/guarded.db"`
-	JWTSecret   auth.Secret    `env:"AUTH_JWT_SECRET"`
-	JWKSURL     auth.KeySetURL `env:"AUTH_JWKS_URL"`
-	JWTIssuer   string         `env:"AUTH_JWT_ISSUER"`
-	JWTAudience string         `env:"AUTH_JWT_AUDIENCE"`
+	DatabaseURL    db.Address     `env:"DATABASE_URL" envDefault:"sqlite:data/guarded.db"`
+	RateLimitIP    ratelimit.Rate `env:"RATE_LIMIT_IP" envDefault:"100/1m"`
+	TrustedProxies uint           `env:"TRUSTED_PROXIES" envDefault:"0"`
+	RateLimitUser  ratelimit.Rate `env:"RATE_LIMIT_USER" envDefault:"100/1m"`
+	RateLimitKey   ratelimit.Rate `env:"RATE_LIMIT_KEY" envDefault:"1000/1h"`
+	JWTSecret      auth.Secret    `env:"AUTH_JWT_SECRET"`
+	JWKSURL        auth.KeySetURL `env:"AUTH_JWKS_URL"`
+	JWTIssuer      string         `env:"AUTH_JWT_ISSUER"`
+	JWTAudience    string         `env:"AUTH_JWT_AUDIENCE"`
 }
