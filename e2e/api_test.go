@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -37,20 +38,24 @@ func (a answer) unavailable() bool {
 func (a *app) get(path string) answer        { return a.call("GET", path, "") }
 func (a *app) post(path, body string) answer { return a.call("POST", path, body) }
 
-func (a *app) call(method, path, body string) answer {
+// call sends a request. header holds names and values by turns.
+func (a *app) call(method, path, body string, header ...string) answer {
 	result := answer{request: method + " " + path, began: time.Now()}
-	result.err = a.exchange(&result, method, path, body)
+	result.err = a.exchange(&result, method, path, body, header)
 	result.took = time.Since(result.began)
 	return result
 }
 
-func (a *app) exchange(into *answer, method, path, body string) error {
+func (a *app) exchange(into *answer, method, path, body string, header []string) error {
 	r, err := http.NewRequest(method, a.base+path, strings.NewReader(body))
 	if err != nil {
 		return err
 	}
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
+	}
+	for pair := range slices.Chunk(header, 2) {
+		r.Header.Add(pair[0], pair[1])
 	}
 	got, err := a.client.Do(r)
 	if err != nil {
