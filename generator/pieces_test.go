@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,6 +47,20 @@ func TestAHiddenPieceStaysWhileAnyPieceRequiresIt(t *testing.T) {
 	h.do(removePiece("horn"))
 	if h.has("wire.txt") {
 		t.Error("the hidden piece is still there")
+	}
+}
+
+func TestWhatAPieceLeavesInTheDatabaseIsNamed(t *testing.T) {
+	t.Parallel()
+	h := built(t)
+	h.do(addPiece("lamp", "bulb"))
+	h.do(addModule("cellar depth:int"))
+	if r := h.do(removeModule("cellar")); slices.ContainsFunc(r.Notes, func(n string) bool { return strings.Contains(n, "SNUFF") }) {
+		t.Errorf("a module's removal names what the piece leaves: %q", r.Notes)
+	}
+	r := h.do(removePiece("lamp"))
+	if !slices.Contains(r.Notes, "the tables of lamp stay; to drop them: SNUFF bulb;") {
+		t.Errorf("got %q", r.Notes)
 	}
 }
 
