@@ -22,13 +22,12 @@ const (
 	example = "../testdata/projects/shop" // a generated project
 	// another one, whose database is a server
 	onServer = "../testdata/projects/on-mysql"
-	// one with a cache
-	withCache = "../testdata/projects/cached"
-	// another one, with pieces that bring commands and routes' guards
+	// others, with pieces
+	cached  = "../testdata/projects/cached"
 	guarded = "../testdata/projects/guarded"
 )
 
-var generated = []string{example, onServer, guarded}
+var generated = []string{example, onServer, cached, guarded}
 
 // documents gives every document by its path from the root.
 func documents(t *testing.T) map[string]string {
