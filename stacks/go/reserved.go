@@ -10,7 +10,7 @@ var predeclared = set(
 
 // imported are the names of packages that a module's own files import. No variable is called that.
 var imported = set(
-	"atomic", "auth", "base64", "big", "bufio", "bytes", "cmp", "context", "db", "driver", "embed", "errors", "filepath", "fmt",
+	"atomic", "auth", "base64", "big", "bufio", "bytes", "cache", "cmp", "context", "db", "driver", "embed", "errors", "filepath", "fmt",
 	"fs", "hex", "http", "httptest", "httpx", "io", "iter", "json", "maps", "math", "net", "os", "page", "platform",
 	"problem", "rand", "regexp", "reflect", "runtime", "slices", "slog", "sort", "sql", "strconv", "strings", "sync",
 	"testing", "time", "url", "utf8", "uuid", "wire",
@@ -63,6 +63,10 @@ var moduleReasons = map[string]string{
 	"cmd":        "the project's commands live in a folder of that name",
 	"api":        "the project's API descriptions live in a folder of that name",
 	"app":        "the project's composition is called that",
+	"access":     "every module may have a file of that name, which says who may call it",
+	"cache":      "every module may have a file of that name",
+	"command":    "the project runs the commands of its pieces in a function of that name",
+	"guarded":    "the project puts its modules behind a type of that name",
 	"module":     "every module has a type of that name",
 	"scalegen":   "a file of scale's own is called that",
 	"store":      "every module has a type and a file of that name",

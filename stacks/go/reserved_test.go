@@ -14,7 +14,7 @@ import (
 	"github.com/scalecli/scale/generator/render"
 )
 
-// rendered is a project with one module that has a field of every type.
+// rendered is a project with one module that has a field of every type, and with every piece that brings code to modules.
 func rendered(t *testing.T) render.Tree {
 	t.Helper()
 	m := manifest.Module{Name: "zebra", Created: "20260101000000"}
@@ -29,7 +29,9 @@ func rendered(t *testing.T) render.Tree {
 	g := &generator.Generator{Packs: os.DirFS("../../templates"), Stacks: []generator.Stack{Stack{}}}
 	tree, err := g.Render(manifest.Project{
 		Name: "zoo", Stack: "go", ModulePath: "zoo", Modules: []manifest.Module{m},
-		Pieces: map[string]manifest.Piece{"database": {Backend: "sqlite"}},
+		Pieces: map[string]manifest.Piece{
+			"auth": {}, "cache": {Backend: "memory"}, "database": {Backend: "sqlite"}, "ratelimit": {Backend: "memory"},
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
