@@ -133,7 +133,7 @@ func TestInstancesShareLimitsToTheExactCount(t *testing.T) {
 		t.Errorf("a guess that is right: %v", got)
 	}
 	for _, a := range instances {
-		if got := a.get("/readyz"); !strings.Contains(got.body, `"rate limit":"ok"`) {
+		if got := a.get("/readyz"); !strings.Contains(got.body, `"ratelimit":"ok"`) {
 			t.Error(got)
 		}
 		a.stop()
@@ -165,7 +165,7 @@ func TestALimitOutlivesItsServer(t *testing.T) {
 			for _, a := range instances {
 				// Each has the whole limit for itself now.
 				rush(t, 80, []*app{a}, "X-Forwarded-For", "203.0.113.1").exactly(t, 50, 80)
-				if got := a.get("/readyz"); got.status != 200 || !strings.Contains(got.body, `"rate limit":"unavailable"`) {
+				if got := a.get("/readyz"); got.status != 200 || !strings.Contains(got.body, `"ratelimit":"unavailable"`) {
 					t.Error(got)
 				}
 			}
@@ -175,7 +175,7 @@ func TestALimitOutlivesItsServer(t *testing.T) {
 			for _, a := range instances {
 				a.until(200, func() answer {
 					got := a.get("/readyz")
-					if !strings.Contains(got.body, `"rate limit":"ok"`) {
+					if !strings.Contains(got.body, `"ratelimit":"ok"`) {
 						got.status = 0
 					}
 					return got

@@ -113,10 +113,22 @@ func (s *session) baseFor(theirs render.Tree) (render.Tree, error) {
 			return nil, err
 		}
 		if f, ok := theirs[path]; ok && !gone {
-			base[path] = f
+			if base[path], err = s.mergedBase(path, f); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return base, nil
+}
+
+// mergedBase is the base of a file whose pristine text a git merge has lost. Where a file is merged by its keys, what git
+// made of both baselines still tells which keys were there: those that come only with both changes are then added.
+func (s *session) mergedBase(path string, theirs render.File) (render.File, error) {
+	found, err := s.root.Read(baseline.PathOf(path))
+	if err == nil && found.File != nil && merge.ByKey(path, found.File.Data) {
+		theirs.Data = found.File.Data
+	}
+	return theirs, err
 }
 
 // goneWithBase reports whether neither a file nor its base file stands on disk. Then it was a command on a branch that

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode/utf8"
 )
 
 const usage = `usage:
@@ -34,7 +35,9 @@ func (k Keys) create(ctx context.Context, args []string, out io.Writer) error {
 	flags.SetOutput(io.Discard) // the error says it all
 	scopes := flags.String("scopes", "", "")
 	lifetime := flags.Duration("expires", 0, "")
-	if err := flags.Parse(args); err != nil || flags.NArg() != 1 || *lifetime < 0 {
+	err := flags.Parse(args)
+	name := strings.TrimSpace(flags.Arg(0))
+	if err != nil || flags.NArg() != 1 || *lifetime < 0 || name == "" || utf8.RuneCountInString(name) > 200 {
 		return errors.Join(err, errors.New(usage))
 	}
 	var expires *time.Time
@@ -42,7 +45,7 @@ func (k Keys) create(ctx context.Context, args []string, out io.Writer) error {
 		at := time.Now().UTC().Add(*lifetime).Truncate(time.Microsecond)
 		expires = &at
 	}
-	_, key, err := k.Create(ctx, flags.Arg(0), strings.Fields(*scopes), expires)
+	_, key, err := k.Create(ctx, name, strings.Fields(*scopes), expires)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func TestKeysAreMadeListedAndRevokedByCommands(t *testing.T) {
 func TestCommandsThatMakeNoSenseSayHow(t *testing.T) {
 	keys := newAuth(t, Tokens{}).Keys
 	for _, args := range [][]string{
-		{}, {"create"}, {"create", "a", "b"}, {"create", "-expires", "soon", "a"}, {"create", "-expires", "-1h", "a"}, {"list", "all"},
+		{}, {"create"}, {"create", " "}, {"create", strings.Repeat("x", 201)}, {"create", "a", "b"}, {"create", "-expires", "soon", "a"}, {"create", "-expires", "-1h", "a"}, {"list", "all"},
 		{"revoke"}, {"revoke", "ak_unknown"},
 	} {
 		var out bytes.Buffer
