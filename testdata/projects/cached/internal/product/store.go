@@ -64,7 +64,7 @@ func (s sqlStore) Find(ctx context.Context, id uuid.UUID) (row Product, err erro
 
 // Page returns the rows of a page and one more if there is one.
 func (s sqlStore) Page(ctx context.Context, q page.Query) ([]Product, error) {
-	var rows []Product
+	rows := make([]Product, 0, q.Limit+1)
 	for _, part := range q.Parts() {
 		err := s.db.Query(ctx, func(from db.Row) error {
 			var row Product

@@ -122,5 +122,10 @@ func CORS(origins []string) Middleware {
 
 // LimitBody refuses to read more than most bytes of a request's body.
 func LimitBody(most int64) Middleware {
-	return func(next http.Handler) http.Handler { return http.MaxBytesHandler(next, most) }
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			r.Body = http.MaxBytesReader(w, r.Body, most)
+			next.ServeHTTP(w, r)
+		})
+	}
 }

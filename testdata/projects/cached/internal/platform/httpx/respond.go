@@ -38,8 +38,9 @@ func ETag(version int64) string { return `"` + strconv.FormatInt(version, 10) + 
 
 // NotModified answers 304 when the client has this version already, and reports whether it did.
 func NotModified(w http.ResponseWriter, r *http.Request, version int64) bool {
-	w.Header().Set("ETag", ETag(version))
-	known := lists(r.Header["If-None-Match"], ETag(version)) || lists(r.Header["If-None-Match"], "W/"+ETag(version))
+	tag, tags := ETag(version), r.Header["If-None-Match"]
+	w.Header().Set("ETag", tag)
+	known := len(tags) > 0 && (lists(tags, tag) || lists(tags, "W/"+tag))
 	if known {
 		w.WriteHeader(http.StatusNotModified)
 	}

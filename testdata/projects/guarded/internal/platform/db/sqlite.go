@@ -1,7 +1,6 @@
 package db
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -36,7 +35,7 @@ func (a *Address) UnmarshalText(text []byte) error {
 // source is the file and its connections.
 type source struct {
 	path        string
-	read, write *sql.DB
+	read, write *handle
 }
 
 // Open opens the file at an address. It need not exist nor be reachable yet.
@@ -53,18 +52,25 @@ func Open(address Address) (*DB, error) {
 		"_time_format": {"sqlite"},
 		"_timezone":    {"UTC"},
 	}.Encode()
-	read, err := sql.Open("sqlite", file)
+	read, err := connect(file, 4)
 	if err != nil {
 		return nil, err
 	}
-	write, err := sql.Open("sqlite", file+"&_txlock=immediate")
+	write, err := connect(file+"&_txlock=immediate", 1) // SQLite has one writer; here it is better to queue for it than in the file
 	if err != nil {
 		return nil, errors.Join(err, read.Close())
 	}
-	read.SetMaxOpenConns(4)
-	read.SetMaxIdleConns(4)
-	write.SetMaxOpenConns(1) // SQLite has one writer; here it is better to queue for it than in the file
 	return &DB{source: source{path, read, write}}, nil
+}
+
+func connect(file string, connections int) (*handle, error) {
+	pool, err := sql.Open("sqlite", file)
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	return &handle{DB: pool, prepared: map[string]*sql.Stmt{}}, nil
 }
 
 // Close releases the connections.
@@ -75,31 +81,7 @@ func (d *DB) migrating(use func(*sql.DB, ...goose.ProviderOption) error) error {
 	if err := os.MkdirAll(filepath.Dir(d.path), 0o755); err != nil {
 		return err
 	}
-	return use(d.write)
-}
-
-// Query runs a SELECT and hands each row to scan.
-func (d *DB) Query(ctx context.Context, scan func(Row) error, query string, args ...any) error {
-	rows, err := d.read.QueryContext(ctx, query, args...)
-	if err != nil {
-		return d.explain(err)
-	}
-	defer func() { _ = rows.Close() }() // rows.Err tells all that Close could
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return err
-		}
-	}
-	return d.explain(rows.Err())
-}
-
-// Exec runs a statement that writes, and returns how many rows it changed.
-func (d *DB) Exec(ctx context.Context, query string, args ...any) (int64, error) {
-	result, err := d.write.ExecContext(ctx, query, args...)
-	if err != nil {
-		return 0, d.explain(err)
-	}
-	return result.RowsAffected()
+	return use(d.write.DB)
 }
 
 // taken finds the column in the error of a unique index.

@@ -41,9 +41,16 @@ func (d *Decimal) UnmarshalText(text []byte) (err error) {
 func (d Decimal) Value() (driver.Value, error) { return string(d), nil }
 
 // Scan reads a number from the database.
-func (d *Decimal) Scan(value any) (err error) {
-	*d, err = ParseDecimal(fmt.Sprintf("%s", value)) // a string, or its bytes
-	return err
+func (d *Decimal) Scan(value any) error {
+	switch v := value.(type) {
+	case string:
+		*d = Decimal(v)
+	case []byte:
+		*d = Decimal(v)
+	default:
+		return fmt.Errorf("cannot read a decimal number from %T", value)
+	}
+	return nil
 }
 
 // CompareDecimals orders numbers by value: 12.5 = 12.50 < 100.
