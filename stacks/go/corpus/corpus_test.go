@@ -3,7 +3,6 @@ package corpus
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,12 +12,17 @@ import (
 )
 
 // TestEditsSurvive is the whole corpus: every edit meets every operation, and every project that comes out is
-// type-checked. Vet and the project's own tests run on two projects of each edit, so that each operation has its turn.
+// type-checked.
 func TestEditsSurvive(t *testing.T) {
 	all := survive(t, newCorpus(t, onSQLite))
 	if all.through*4 < all.pairs*3 {
 		t.Error("fewer than three in four went through")
 	}
+}
+
+// TestEditsBesidePiecesSurvive is the same for projects that have the pieces already: edits stand beside their lines.
+func TestEditsBesidePiecesSurvive(t *testing.T) {
+	survive(t, newCorpus(t, onPieces))
 }
 
 // TestEditsBesideAServerSurvive is the same for projects that were made on PostgreSQL: there stand lines for the server
@@ -33,7 +37,7 @@ func TestEditsBesideAServerSurvive(t *testing.T) {
 // survive holds every edit of a corpus against every operation.
 func survive(t *testing.T, c corpus) count {
 	t.Helper()
-	check := newChecker(t, c.folders(t)...)
+	check := newChecker(t, c.projects()...)
 	tally := newTally(c)
 	t.Run("pairs", func(t *testing.T) {
 		for i, e := range c.made {
@@ -42,23 +46,16 @@ func survive(t *testing.T, c corpus) count {
 				if err := check.check(e.tree); err != nil {
 					t.Fatalf("before scale did anything: %v", err)
 				}
-				tested := false
+				h := c.history(gostack.Stack{}, e)
 				for j := range c.operations {
 					o := c.operations[(i+j)%len(c.operations)] // each edit begins with another one
 					t.Run(o.name, func(t *testing.T) {
-						got := c.try(t, gostack.Stack{}, e, o)
+						got := h.try(t, o)
 						if !got.refused && !o.identity {
 							got.add(check.check(got.after))
 							got.add(got.after.required())
-							switch {
-							case o.replaces: // its tests want a server; that its requirements are complete takes only a build
-								if !e.tree["go.mod"].sameText(c.fresh["go.mod"]) || !got.after["go.mod"].sameText(c.asked[o.name]["go.mod"]) {
-									_, err := goCommand(got.dir, false, "vet", "./...")
-									got.add(err)
-								}
-							case !tested || len(o.commands) > 1:
-								tested = true
-								got.add(green(got.dir))
+							if mod := got.after["go.mod"]; !mod.sameText(e.tree["go.mod"]) && !mod.sameText(c.asked[o.name]["go.mod"]) {
+								got.add(resolves(t, got.after))
 							}
 						}
 						for _, fault := range got.faults {
@@ -88,44 +85,33 @@ type corpus struct {
 
 func newCorpus(t *testing.T, from start) corpus {
 	t.Helper()
-	c := corpus{start: from, fresh: fresh(t, from.backend), asked: map[string]tree{}}
+	c := corpus{start: from, fresh: fresh(t, from), asked: map[string]tree{}}
 	c.made = loadEdits(t, from.edits, c.fresh)
+	h := c.history(gostack.Stack{}, edit{tree: c.fresh})
 	for _, o := range c.operations {
-		dir := t.TempDir()
-		c.fresh.writeTo(t, dir)
-		if did := scale(dir, gostack.Stack{}, later, o.commands...); did.code != 0 {
-			t.Fatal(did.text)
+		now := h.after(t, o.commands)
+		if now.did.code != 0 {
+			t.Fatal(now.did.text)
 		}
-		c.asked[o.name] = readTree(t, dir)
+		c.asked[o.name] = now.tree
 	}
 	return c
 }
 
-// folders are projects that together import all that the edits import: one for each go.mod.
-func (c corpus) folders(t *testing.T) []string {
-	t.Helper()
-	trees := []tree{c.fresh}
+// projects are all that is made, before scale does more.
+func (c corpus) projects() []tree {
+	all := []tree{c.fresh}
 	for _, o := range c.operations {
-		if asked := c.asked[o.name]; !asked["go.mod"].sameText(c.fresh["go.mod"]) {
-			trees = append(trees, asked)
-		}
+		all = append(all, c.asked[o.name])
 	}
 	for _, e := range c.made {
-		if !e.tree["go.mod"].sameText(c.fresh["go.mod"]) {
-			trees = append(trees, e.tree)
-		}
+		all = append(all, e.tree)
 	}
-	var folders []string
-	for _, tr := range trees {
-		folders = append(folders, t.TempDir())
-		tr.writeTo(t, folders[len(folders)-1])
-	}
-	return folders
+	return all
 }
 
 // outcome is how an operation on an edited project ended.
 type outcome struct {
-	dir     string
 	after   tree
 	refused bool
 	text    string   // what scale said when it refused
@@ -148,35 +134,78 @@ func (tr tree) names(text string) bool {
 	return false
 }
 
-// try asks for an operation on an edited project. Each command of it goes through or is refused.
-func (c corpus) try(t *testing.T, stack generator.Stack, e edit, o operation) outcome {
+// history is what scale does to an edited project. What several operations begin with is done once.
+type history struct {
+	corpus
+	stack generator.Stack
+	edit  edit
+	known map[string]state // by the commands that led there
+}
+
+// state is a project after some commands, of which the last may have been refused.
+type state struct {
+	tree    tree
+	did     answer
+	written []string // what a refused command wrote all the same
+}
+
+func (c corpus) history(stack generator.Stack, e edit) history {
+	return history{c, stack, e, map[string]state{}}
+}
+
+// after is the project when the commands went through, or when the first was refused.
+func (h history) after(t *testing.T, commands [][]string) state {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "shop")
-	e.tree.writeTo(t, dir)
+	if len(commands) == 0 {
+		return state{tree: h.edit.tree}
+	}
+	key := fmt.Sprint(commands)
+	if known, done := h.known[key]; done {
+		return known
+	}
+	last := len(commands) - 1
+	before := h.after(t, commands[:last])
+	if before.did.code != 0 {
+		return before
+	}
+	dir := scratch(t)
+	before.tree.writeTo(t, dir)
+	did := scale(dir, h.stack, later.Add(time.Duration(last)*time.Hour), commands[last])
+	now := state{tree: readTree(t, dir), did: did}
+	if did.code != 0 {
+		now.written = now.tree.differences(before.tree)
+	}
+	h.known[key] = now
+	return now
+}
+
+// try asks for an operation on an edited project. Each command of it goes through or is refused.
+func (h history) try(t *testing.T, o operation) outcome {
+	t.Helper()
+	e := h.edit
 	var faults []string
 	for i, command := range o.commands {
-		before := readTree(t, dir)
-		did := scale(dir, stack, later.Add(time.Duration(i)*time.Hour), command)
+		now := h.after(t, o.commands[:i+1])
 		var broken []string
-		if i == 0 && o.replaces { // later ones leave a database that the edit was not written for
-			broken = e.holdsTo(command[len(command)-1], did, readTree(t, dir))
+		if i == 0 && o.kind == databases { // later ones leave a database that the edit was not written for
+			broken = e.holdsTo(command[len(command)-1], now.did, now.tree)
 		}
-		if did.code == 0 {
+		if now.did.code == 0 {
 			faults = append(faults, broken...)
 			continue
 		}
-		got := outcome{refused: true, text: did.text, faults: broken}
-		if written := readTree(t, dir).differences(before); len(written) > 0 {
-			got.faults = append(got.faults, fmt.Sprintf("it refused and wrote %v", written))
+		got := outcome{refused: true, text: now.did.text, faults: broken}
+		if len(now.written) > 0 {
+			got.faults = append(got.faults, fmt.Sprintf("it refused and wrote %v", now.written))
 		}
-		if did.code != 1 || !e.tree.names(did.text) {
-			got.faults = append(got.faults, fmt.Sprintf("it refused with %d and without naming the place: %s", did.code, did.text))
+		if now.did.code != 1 || !e.tree.names(now.did.text) {
+			got.faults = append(got.faults, fmt.Sprintf("it refused with %d and without naming the place: %s", now.did.code, now.did.text))
 		}
 		return got
 	}
-	after := readTree(t, dir)
-	faults = append(faults, pair{c.fresh, e.tree, c.asked[o.name], after, o.replaces}.faults()...)
-	got := outcome{dir: dir, after: after, faults: faults}
+	after := h.after(t, o.commands).tree
+	faults = append(faults, pair{h.fresh, e.tree, h.asked[o.name], after, o.replaces}.faults()...)
+	got := outcome{after: after, faults: faults}
 	if o.identity {
 		for _, path := range after.project().differences(e.tree.project()) {
 			if o.replaces && (isRequirements(path) || after[path].sameText(e.tree[path])) {

@@ -49,7 +49,7 @@ func loadEdits(t *testing.T, folder string, pristine tree) []edit {
 // madeOn is a project after the edit.
 func (e edit) madeOn(t *testing.T, pristine tree) tree {
 	t.Helper()
-	dir := t.TempDir()
+	dir := scratch(t)
 	pristine.writeTo(t, dir)
 	if text, err := os.ReadFile(e.patch); err != nil {
 		t.Fatal(err)

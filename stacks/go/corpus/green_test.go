@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"testing"
 )
 
 // goCommand runs the go command in a project as its owner would, and returns what it prints. Without paths in the build
@@ -22,6 +23,15 @@ func goCommand(dir string, network bool, args ...string) (string, error) {
 		return "", fmt.Errorf("go %s: %w\n%s%s", strings.Join(args, " "), err, out.String(), faults.String())
 	}
 	return out.String(), nil
+}
+
+// resolves is nil for a project whose requirements are complete to the go command.
+func resolves(t *testing.T, tr tree) error {
+	t.Helper()
+	dir := scratch(t)
+	tr.writeTo(t, dir)
+	_, err := goCommand(dir, false, "list", "-deps", "-test", "./...")
+	return err
 }
 
 // green is nil for a project that vet likes and whose tests pass.

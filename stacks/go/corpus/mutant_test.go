@@ -29,11 +29,12 @@ func TestAWrongMergeFails(t *testing.T) {
 			failed := map[string]int{}
 			pairs := 0
 			for _, e := range c.made {
+				h := c.history(mutant{merge: wrong}, e)
 				for _, o := range c.operations {
 					if !o.merges {
 						continue
 					}
-					if got := c.try(t, mutant{merge: wrong}, e, o); len(got.faults) > 0 {
+					if got := h.try(t, o); len(got.faults) > 0 {
 						failed[e.name]++
 						pairs++
 					}

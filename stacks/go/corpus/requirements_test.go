@@ -23,6 +23,9 @@ func (tr tree) required() error {
 	}
 	var lacking []error
 	for _, name := range tr.imports() {
+		if host, _, _ := strings.Cut(name, "/"); !strings.Contains(host, ".") {
+			continue // the standard library, and the project itself
+		}
 		if i := slices.IndexFunc(mod.Require, func(r *modfile.Require) bool { return below(name, r.Mod.Path) }); i < 0 {
 			lacking = append(lacking, fmt.Errorf("go.mod has no requirement for %s", name))
 		} else if r := mod.Require[i].Mod; !strings.Contains(string(tr["go.sum"].data), r.Path+" "+r.Version+" h1:") {
@@ -32,7 +35,7 @@ func (tr tree) required() error {
 	return errors.Join(lacking...)
 }
 
-// imports are the packages from elsewhere that the Go files of a project import.
+// imports are the packages that the Go files of a project import.
 func (tr tree) imports() []string {
 	found := map[string]bool{}
 	for name, f := range tr.project() {
@@ -44,8 +47,7 @@ func (tr tree) imports() []string {
 			continue // the type-checker says so
 		}
 		for _, spec := range parsed.Imports {
-			imported, err := strconv.Unquote(spec.Path.Value)
-			if host, _, _ := strings.Cut(imported, "/"); err == nil && strings.Contains(host, ".") {
+			if imported, err := strconv.Unquote(spec.Path.Value); err == nil {
 				found[imported] = true
 			}
 		}

@@ -46,14 +46,17 @@ func scale(dir string, stack generator.Stack, start time.Time, commands ...[]str
 }
 
 // fresh is a new project with two modules, before anybody edits it.
-func fresh(t *testing.T, backend string) tree {
+func fresh(t *testing.T, from start) tree {
 	t.Helper()
-	dir := t.TempDir()
+	dir := scratch(t)
 	did := scale(dir, gostack.Stack{}, dayOne, []string{
-		"init", "shop", "--no-git", "--database", backend,
+		"init", "shop", "--no-git", "--database", from.backend,
 		"--module", "product name:string:index price:decimal:index weight:int",
 		"--module", "booking customer_email:string:index date:date:index",
 	})
+	if did.code == 0 && len(from.with) > 0 {
+		did = scale(filepath.Join(dir, "shop"), gostack.Stack{}, dayOne.Add(time.Hour), from.with...)
+	}
 	if did.code != 0 {
 		t.Fatal(did.text)
 	}
@@ -62,59 +65,99 @@ func fresh(t *testing.T, backend string) tree {
 
 // operation is what the owner asks of scale after the edit.
 type operation struct {
+	kind     kind
 	name     string
 	commands [][]string
-	merges   bool // it changes files of the edited module: a wrong merge shows
+	merges   bool // it changes files that the edits stand in: a wrong merge shows
 	identity bool // it takes back what it does: the project is as it was, byte for byte
 	replaces bool // files and dependencies go, and others come: what is made anew has LF, and requirements move
 }
 
-// start is a project on a database, the edits that are made of it, and what is asked of it then.
+// kind is what operations have in common, so that their results can be told together.
+type kind string
+
+const (
+	modules   kind = "modules, fields and indexes"
+	pieces    kind = "pieces"
+	databases kind = "databases"
+)
+
+// start is a project, the edits that are made of it, and what is asked of it then.
 type start struct {
-	backend    string
+	name       string
+	backend    string     // of the database
+	with       [][]string // what was added before the edit
 	edits      string
 	operations []operation
 }
 
 var (
-	onSQLite   = start{"sqlite", edits, operations}
-	onPostgres = start{"postgres", edits + "/postgres", []operation{
-		{name: "change the database to MySQL", replaces: true, commands: [][]string{{"add", "database", "--backend", "mysql"}}},
-		{name: "change the database to SQLite", replaces: true, commands: [][]string{{"add", "database", "--backend", "sqlite"}}},
-		{name: "change the database and back", identity: true, replaces: true, commands: [][]string{
-			{"add", "database", "--backend", "mysql"}, {"add", "database", "--backend", "postgres"},
-		}},
-		{name: "change the database and undo it", identity: true, replaces: true, commands: [][]string{
-			{"add", "database", "--backend", "sqlite"}, {"undo"},
-		}},
+	onSQLite   = start{"sqlite", "sqlite", nil, edits, operations}
+	onPostgres = start{"postgres", "postgres", nil, edits + "/postgres", []operation{
+		{kind: databases, name: "change the database to MySQL", replaces: true, commands: [][]string{toDatabase("mysql")}},
+		{kind: databases, name: "change the database to SQLite", replaces: true, commands: [][]string{toDatabase("sqlite")}},
+		{kind: databases, name: "change the database and back", identity: true, replaces: true, commands: [][]string{toDatabase("mysql"), toDatabase("postgres")}},
+		{kind: databases, name: "change the database and undo it", identity: true, replaces: true, commands: [][]string{toDatabase("sqlite"), {"undo"}}},
+	}}
+	onPieces = start{"pieces", "sqlite", [][]string{toCache("redis"), {"add", "auth"}, toLimits("redis")}, edits + "/pieces", []operation{
+		{kind: pieces, name: "remove the cache", replaces: true, commands: [][]string{{"remove", "cache"}}},
+		{kind: pieces, name: "remove auth", replaces: true, commands: [][]string{{"remove", "auth"}}},
+		{kind: pieces, name: "remove the rate limits", replaces: true, commands: [][]string{{"remove", "ratelimit"}}},
+		{kind: pieces, name: "change the cache to Memcached", replaces: true, commands: [][]string{toCache("memcached")}},
+		{kind: pieces, name: "change the cache to memory", replaces: true, commands: [][]string{toCache("memory")}},
+		{kind: pieces, name: "change the rate limits to memory", replaces: true, commands: [][]string{toLimits("memory")}},
+		{kind: pieces, name: "change the cache and back", identity: true, replaces: true, commands: [][]string{toCache("memcached"), toCache("redis")}},
+		{kind: pieces, name: "remove auth and add it again", identity: true, replaces: true, commands: [][]string{{"remove", "auth"}, {"add", "auth"}}},
+		{kind: pieces, name: "remove the cache and undo it", identity: true, commands: [][]string{{"remove", "cache"}, {"undo"}}},
+		{kind: modules, name: "add a unique text field", commands: [][]string{{"add", "field", "product.sku:string:unique"}}},
+		{kind: modules, name: "add an index", commands: [][]string{{"add", "index", "product.weight"}}},
+		{kind: modules, name: "add a module", commands: [][]string{{"add", "module", "review body:text stars:int:index"}}},
 	}}
 )
 
+func toDatabase(backend string) []string { return []string{"add", "database", "--backend", backend} }
+func toCache(backend string) []string    { return []string{"add", "cache", "--backend", backend} }
+func toLimits(backend string) []string   { return []string{"add", "ratelimit", "--backend", backend} }
+
 var operations = []operation{
-	{name: "add a module", commands: [][]string{{"add", "module", "review body:text stars:int:index"}}},
-	{name: "add a module that refers to another", commands: [][]string{{"add", "module", "review product:ref(product) body:text"}}},
-	{name: "add a unique text field", merges: true, commands: [][]string{{"add", "field", "product.sku:string:unique"}}},
-	{name: "add a number field", commands: [][]string{{"add", "field", "product.stock:int"}}},
-	{name: "add a decimal field", commands: [][]string{{"add", "field", "product.cost:decimal"}}},
-	{name: "add a date field with an index", commands: [][]string{{"add", "field", "product.sold_on:date:index"}}},
-	{name: "add an index", merges: true, commands: [][]string{{"add", "index", "product.weight"}}},
-	{name: "add a field, an index and a module", commands: [][]string{
+	{kind: modules, name: "add a module", commands: [][]string{{"add", "module", "review body:text stars:int:index"}}},
+	{kind: modules, name: "add a module that refers to another", commands: [][]string{{"add", "module", "review product:ref(product) body:text"}}},
+	{kind: modules, name: "add a unique text field", merges: true, commands: [][]string{{"add", "field", "product.sku:string:unique"}}},
+	{kind: modules, name: "add a number field", commands: [][]string{{"add", "field", "product.stock:int"}}},
+	{kind: modules, name: "add a decimal field", commands: [][]string{{"add", "field", "product.cost:decimal"}}},
+	{kind: modules, name: "add a date field with an index", commands: [][]string{{"add", "field", "product.sold_on:date:index"}}},
+	{kind: modules, name: "add an index", merges: true, commands: [][]string{{"add", "index", "product.weight"}}},
+	{kind: modules, name: "add a field, an index and a module", commands: [][]string{
 		{"add", "field", "product.state:enum(draft,sold)"}, {"add", "index", "product.weight"}, {"add", "module", "review body:text"},
 	}},
-	{name: "remove the other module", commands: [][]string{{"remove", "module", "booking"}}},
-	{name: "remove the edited module", commands: [][]string{{"remove", "module", "product"}}},
-	{name: "change the database to PostgreSQL", replaces: true, commands: [][]string{{"add", "database", "--backend", "postgres"}}},
-	{name: "change the database to MySQL", replaces: true, commands: [][]string{{"add", "database", "--backend", "mysql"}}},
-	{name: "change the database from PostgreSQL to MySQL", replaces: true, commands: [][]string{
-		{"add", "database", "--backend", "postgres"}, {"add", "database", "--backend", "mysql"},
+	{kind: modules, name: "remove the other module", commands: [][]string{{"remove", "module", "booking"}}},
+	{kind: modules, name: "remove the edited module", commands: [][]string{{"remove", "module", "product"}}},
+	{kind: modules, name: "add and remove a module", identity: true, commands: [][]string{{"add", "module", "review body:text"}, {"remove", "module", "review"}}},
+	{kind: modules, name: "add a field and undo it", identity: true, commands: [][]string{{"add", "field", "product.sku:string:unique"}, {"undo"}}},
+	{kind: modules, name: "remove the edited module and undo it", identity: true, commands: [][]string{{"remove", "module", "product", "--force"}, {"undo"}}},
+
+	{kind: pieces, name: "add a cache in memory", merges: true, commands: [][]string{toCache("memory")}},
+	{kind: pieces, name: "add a cache on Redis", merges: true, commands: [][]string{toCache("redis")}},
+	{kind: pieces, name: "add a cache on Memcached", commands: [][]string{toCache("memcached")}},
+	{kind: pieces, name: "add auth", merges: true, commands: [][]string{{"add", "auth"}}},
+	{kind: pieces, name: "add rate limits in memory", merges: true, commands: [][]string{toLimits("memory")}},
+	{kind: pieces, name: "add rate limits on Redis", commands: [][]string{toLimits("redis")}},
+	{kind: pieces, name: "add all three", commands: [][]string{toCache("redis"), {"add", "auth"}, toLimits("redis")}},
+	{kind: pieces, name: "change the cache from memory to Redis", replaces: true, commands: [][]string{toCache("memory"), toCache("redis")}},
+	{kind: pieces, name: "change the cache from Redis to Memcached", replaces: true, commands: [][]string{toCache("redis"), toCache("memcached")}},
+	{kind: pieces, name: "change the rate limits from memory to Redis", replaces: true, commands: [][]string{toLimits("memory"), toLimits("redis")}},
+	{kind: pieces, name: "change the rate limits from Redis to memory", replaces: true, commands: [][]string{toLimits("redis"), toLimits("memory")}},
+	{kind: pieces, name: "add and remove a cache on Redis", identity: true, commands: [][]string{toCache("redis"), {"remove", "cache"}}},
+	{kind: pieces, name: "add and remove a cache on Memcached", identity: true, commands: [][]string{toCache("memcached"), {"remove", "cache"}}},
+	{kind: pieces, name: "add and remove auth", identity: true, commands: [][]string{{"add", "auth"}, {"remove", "auth"}}},
+	{kind: pieces, name: "add and remove rate limits", identity: true, commands: [][]string{toLimits("memory"), {"remove", "ratelimit"}}},
+	{kind: pieces, name: "add all three and remove the first", replaces: true, commands: [][]string{toCache("redis"), {"add", "auth"}, toLimits("redis"), {"remove", "cache"}}},
+
+	{kind: databases, name: "change the database to PostgreSQL", replaces: true, commands: [][]string{toDatabase("postgres")}},
+	{kind: databases, name: "change the database to MySQL", replaces: true, commands: [][]string{toDatabase("mysql")}},
+	{kind: databases, name: "change the database from PostgreSQL to MySQL", replaces: true, commands: [][]string{toDatabase("postgres"), toDatabase("mysql")}},
+	{kind: databases, name: "change the database from MySQL to PostgreSQL", replaces: true, commands: [][]string{toDatabase("mysql"), toDatabase("postgres")}},
+	{kind: databases, name: "change the database and back", identity: true, replaces: true, commands: [][]string{
+		toDatabase("postgres"), toDatabase("mysql"), toDatabase("sqlite"),
 	}},
-	{name: "change the database from MySQL to PostgreSQL", replaces: true, commands: [][]string{
-		{"add", "database", "--backend", "mysql"}, {"add", "database", "--backend", "postgres"},
-	}},
-	{name: "change the database and back", identity: true, replaces: true, commands: [][]string{
-		{"add", "database", "--backend", "postgres"}, {"add", "database", "--backend", "mysql"}, {"add", "database", "--backend", "sqlite"},
-	}},
-	{name: "add and remove a module", identity: true, commands: [][]string{{"add", "module", "review body:text"}, {"remove", "module", "review"}}},
-	{name: "add a field and undo it", identity: true, commands: [][]string{{"add", "field", "product.sku:string:unique"}, {"undo"}}},
-	{name: "remove the edited module and undo it", identity: true, commands: [][]string{{"remove", "module", "product", "--force"}, {"undo"}}},
 }

@@ -81,7 +81,7 @@ const page = "../../../docs/benchmarks.md"
 // publish writes the table into the page of measurements.
 func (y *tally) publish(t *testing.T) {
 	name := filepath.FromSlash(page)
-	mark := "<!-- edits: " + y.of.backend + " -->\n"
+	mark := "<!-- edits: " + y.of.name + " -->\n"
 	published := regexp.MustCompile(`(?m)^` + mark + `(\|.*\n)*`)
 	text, err := os.ReadFile(name)
 	if err != nil || !published.Match(text) {

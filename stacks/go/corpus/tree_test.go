@@ -27,6 +27,21 @@ func toLF(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []
 // tree is a project by slash-separated paths.
 type tree map[string]file
 
+// scratch is a folder for a project: in memory where there is such a place, as scale syncs each file that it writes.
+func scratch(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "scale-corpus-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
+}
+
 // readTree reads a project as it is on disk. The lock is left out: it is a handle for the kernel and holds no data.
 func readTree(t *testing.T, dir string) tree {
 	t.Helper()

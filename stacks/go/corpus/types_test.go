@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -10,34 +11,55 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"maps"
 	"os"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 )
 
 // checker type-checks whole projects, tests included, in this process: a fraction of what `go vet` takes, so that every
-// pair can be looked at. What a project imports from elsewhere comes from the go command's build cache.
+// pair can be looked at. What a project imports from elsewhere comes from the go command's build cache. Most packages of
+// two projects are the same: each file is parsed once, and each package checked once for what it and its imports say.
 type checker struct {
 	sync.Mutex // the importer of packages from elsewhere is one for all projects, and not safe for several at once
 	files      *token.FileSet
 	elsewhere  types.Importer
-	built      map[string]string // import path → export data
+	built      map[string]string     // import path → export data
+	parsed     map[string]*ast.File  // by name and text
+	known      map[string]*knowledge // by what a package, its tests and its imports say
 }
 
-// newChecker builds what the projects in dir import.
-func newChecker(t *testing.T, dirs ...string) *checker {
+// knowledge is what the compiler would know about a package.
+type knowledge struct {
+	pkg *types.Package
+	err error
+}
+
+// newChecker builds what the projects import from elsewhere: for each go.mod once, and only where another one did not
+// bring it already.
+func newChecker(t *testing.T, projects ...tree) *checker {
 	t.Helper()
-	c := &checker{files: token.NewFileSet(), built: map[string]string{}}
-	for _, dir := range dirs {
-		list, err := goCommand(dir, true, "list", "-export", "-deps", "-test", "-f", "{{.ImportPath}}\t{{.Export}}", "./...")
+	c := &checker{files: token.NewFileSet(), built: map[string]string{}, parsed: map[string]*ast.File{}, known: map[string]*knowledge{}}
+	for _, tr := range projects {
+		lacking := slices.DeleteFunc(tr.imports(), func(name string) bool { return c.built[name] != "" || name == "unsafe" || below(name, "shop") })
+		if len(lacking) == 0 {
+			continue
+		}
+		dir := scratch(t)
+		tr.writeTo(t, dir)
+		list, err := goCommand(dir, true, append([]string{"list", "-export", "-deps", "-f", "{{.ImportPath}}\t{{.Export}}"}, lacking...)...)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(list) {
 			name, file, _ := strings.Cut(strings.TrimSpace(line), "\t")
-			c.built[name] = file
+			if c.built[name] == "" {
+				c.built[name] = file
+			}
 		}
 	}
 	c.elsewhere = importer.ForCompiler(c.files, "gc", func(name string) (io.ReadCloser, error) { return os.Open(c.built[name]) })
@@ -48,22 +70,19 @@ func newChecker(t *testing.T, dirs ...string) *checker {
 func (c *checker) check(tr tree) error {
 	c.Lock()
 	defer c.Unlock()
-	p := &checked{checker: c, sources: map[string][]*ast.File{}, done: map[string]*types.Package{}}
-	for name, f := range tr.project() {
+	p := &checked{checker: c, packages: map[string]*source{}}
+	for _, name := range slices.Sorted(maps.Keys(tr.project())) {
 		if path.Ext(name) != ".go" {
 			continue
 		}
-		parsed, err := parser.ParseFile(c.files, name, tr.follow(name, f), parser.SkipObjectResolution)
-		if err != nil {
+		if err := p.parse(name, tr.follow(name, tr[name])); err != nil {
 			return err
 		}
-		folder := path.Join("shop", path.Dir(name))
-		p.sources[folder] = append(p.sources[folder], parsed)
 	}
 	var faults []error
-	for folder := range p.sources {
-		_, err := p.types(folder, true)
-		faults = append(faults, err)
+	for _, folder := range slices.Sorted(maps.Keys(p.packages)) {
+		s := p.packages[folder]
+		faults = append(faults, p.types(folder, s.with(s.tests)).err, p.types(folder+"_test", s.outside).err)
 	}
 	return errors.Join(faults...)
 }
@@ -79,14 +98,54 @@ func (tr tree) follow(name string, f file) []byte {
 // checked is one project while it is checked.
 type checked struct {
 	*checker
-	sources map[string][]*ast.File
-	done    map[string]*types.Package // without their tests, as others import them
+	packages map[string]*source // by import path
+}
+
+// source is a package of the project.
+type source struct {
+	files, tests, outside text   // outside are tests in a package of their own
+	sum                   string // what the package without its tests says, with its imports
+}
+
+// text is files that are checked together.
+type text struct {
+	parsed []*ast.File
+	keys   []string
+}
+
+func (s *source) with(tests text) text {
+	return text{slices.Concat(s.files.parsed, tests.parsed), slices.Concat(s.files.keys, tests.keys)}
+}
+
+func (p *checked) parse(name string, data []byte) error {
+	key := fmt.Sprintf("%s %x", name, sha256.Sum256(data))
+	if p.parsed[key] == nil {
+		parsed, err := parser.ParseFile(p.files, name, data, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		p.parsed[key] = parsed
+	}
+	folder := path.Join("shop", path.Dir(name))
+	if p.packages[folder] == nil {
+		p.packages[folder] = &source{}
+	}
+	s := p.packages[folder]
+	into := &s.files
+	if strings.HasSuffix(name, "_test.go") {
+		if into = &s.tests; strings.HasSuffix(p.parsed[key].Name.Name, "_test") {
+			into = &s.outside
+		}
+	}
+	into.parsed, into.keys = append(into.parsed, p.parsed[key]), append(into.keys, key)
+	return nil
 }
 
 // Import gives a package of the project from its source, and any other from the build cache.
 func (p *checked) Import(name string) (*types.Package, error) {
-	if _, own := p.sources[name]; own {
-		return p.types(name, false)
+	if p.packages[name] != nil {
+		k := p.types(name, p.packages[name].files)
+		return k.pkg, k.err
 	}
 	if p.built[name] == "" && name != "unsafe" {
 		return nil, fmt.Errorf("no edit imports %s, and no fresh project", name)
@@ -94,29 +153,44 @@ func (p *checked) Import(name string) (*types.Package, error) {
 	return p.elsewhere.Import(name)
 }
 
-func (p *checked) types(name string, tests bool) (*types.Package, error) {
-	if pkg := p.done[name]; pkg != nil && !tests {
-		return pkg, nil
+// types checks files that make a package.
+func (p *checked) types(name string, from text) *knowledge {
+	key := p.sumOf(name, from)
+	if p.known[key] == nil {
+		k := &knowledge{err: fmt.Errorf("%s imports itself", name)} // until it is known better
+		p.known[key] = k
+		k.pkg, k.err = (&types.Config{Importer: p}).Check(name, p.files, from.parsed, nil)
 	}
-	var files []*ast.File
-	for _, f := range p.sources[name] {
-		if tests || !strings.HasSuffix(p.files.File(f.Pos()).Name(), "_test.go") {
-			files = append(files, f)
+	return p.known[key]
+}
+
+// sum stands for all that decides what a package without its tests is to the compiler.
+func (p *checked) sum(name string) string {
+	s := p.packages[name]
+	if s.sum == "" {
+		s.sum = "in a circle" // as it stays when packages import each other; then the check fails
+		s.sum = p.sumOf(name, s.files)
+	}
+	return s.sum
+}
+
+func (p *checked) sumOf(name string, from text) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s %q\n", name, from.keys)
+	for _, f := range from.parsed {
+		for _, spec := range f.Imports {
+			if imported, err := strconv.Unquote(spec.Path.Value); err == nil && p.packages[imported] != nil {
+				fmt.Fprintln(h, p.sum(imported))
+			}
 		}
 	}
-	pkg, err := (&types.Config{Importer: p}).Check(name, p.files, files, nil)
-	if !tests {
-		p.done[name] = pkg
-	}
-	return pkg, err
+	return string(h.Sum(nil))
 }
 
 // TestTheCheckerFindsWhatIsWrong keeps the check from passing everything.
 func TestTheCheckerFindsWhatIsWrong(t *testing.T) {
-	pristine := fresh(t, "sqlite")
-	dir := t.TempDir()
-	pristine.writeTo(t, dir)
-	c := newChecker(t, dir)
+	pristine := fresh(t, onSQLite)
+	c := newChecker(t, pristine)
 	if err := c.check(pristine); err != nil {
 		t.Fatal(err)
 	}
