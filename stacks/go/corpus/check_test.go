@@ -66,7 +66,7 @@ func (p pair) faultIn(path string) string {
 		return fmt.Sprintf("its mode was %v and is %v", edited.mode, after.mode)
 	case inCRLF(edited.data) && !inCRLF(after.data) && !p.replaces:
 		return "its line ends were CRLF"
-	case !wanted || wasThere && asked.same(before):
+	case !wanted || wasThere && asked.same(before) && !isRequirements(path):
 		return when(!after.same(edited) && touched, "it is the developer's, and it was changed")
 	}
 	return sum(path, before, edited, asked, after)
@@ -95,6 +95,8 @@ func sum(path string, before, edited, asked, after file) string {
 		case o[line] < b[line] && t[line] < b[line]: // both took it out
 			most = min(o[line], t[line])
 			least = max(least, 0)
+		case path == "go.sum": // one too many does no harm
+			most = max(most, t[line])
 		case path == ".env.example" && strings.HasPrefix(line, "#"): // it stays with a setting that the developer changed
 			most = max(most, o[line])
 		}
@@ -110,7 +112,8 @@ var (
 	word  = regexp.MustCompile(`\pL`)
 )
 
-// lines counts the lines that say something, whatever their indentation and alignment.
+// lines counts the lines that say something, whatever their indentation and alignment, and whatever block of go.mod they
+// stand in.
 func lines(f file) map[string]int {
 	count := map[string]int{}
 	if f.mode == os.ModeSymlink {
@@ -119,7 +122,7 @@ func lines(f file) map[string]int {
 	// A comment behind a line of YAML is a thing of its own: scale may change what stands before it.
 	text := strings.ReplaceAll(string(f.data), "} # ", "}\n# ")
 	for line := range strings.Lines(text) {
-		if line = space.ReplaceAllString(strings.TrimSpace(line), " "); word.MatchString(line) {
+		if line = space.ReplaceAllString(strings.TrimSpace(line), " "); word.MatchString(line) && line != "require (" {
 			count[line]++
 		}
 	}
