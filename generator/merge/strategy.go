@@ -18,6 +18,8 @@ func ForPath(name string) Func {
 		return Env
 	}
 	switch path.Ext(name) {
+	case ".md": // lists and tables, where lines of both stand side by side
+		return Beside
 	case ".yaml", ".yml":
 		return Checked(Beside, CheckYAML)
 	case ".json":
