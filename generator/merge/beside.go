@@ -17,11 +17,17 @@ func Beside(base, ours, theirs []byte) Result {
 		return r
 	}
 	s := readSides(base, ours, theirs)
-	return s.result(mergeZones(s.base, s.ours, s.theirs, beside))
+	return s.result(mergeZones(s.base, s.ours, s.theirs, func(z zone, base, ours, theirs []string) ([]string, bool) {
+		return beside(z, base, ours, theirs, apartOnly)
+	}))
 }
 
-// beside joins the hunks of a zone in the order of base, if none of them meets another but at an insertion.
-func beside(z zone, base, ours, theirs []string) ([]string, bool) {
+// apartOnly joins no two insertions that have a line in common.
+func apartOnly(_, _ []string) ([]string, bool) { return nil, false }
+
+// beside joins the hunks of a zone in the order of base, if none of them meets another but at an insertion. Two insertions
+// at one spot that have a line in common are for common to join.
+func beside(z zone, base, ours, theirs []string, common func(ours, theirs []string) ([]string, bool)) ([]string, bool) {
 	var joined []string
 	at := z.base.from // lines of base
 	left, right := slices.Clone(z.oursHunks), slices.Clone(z.theirsHunks)
@@ -38,7 +44,14 @@ func beside(z zone, base, ours, theirs []string) ([]string, bool) {
 		case !apart(left[0], right[0]):
 			return nil, false
 		case sameSpot(left[0], right[0]) && shareLine(left[0].side.of(ours), right[0].side.of(theirs)):
-			return nil, false
+			both, ok := common(left[0].side.of(ours), right[0].side.of(theirs))
+			if !ok {
+				return nil, false
+			}
+			joined = append(append(joined, base[at:left[0].base.from]...), both...)
+			at = left[0].base.to
+			left, right = left[1:], right[1:]
+			continue
 		case before(right[0], left[0]):
 			side, from = &right, theirs
 		}

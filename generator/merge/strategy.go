@@ -21,7 +21,7 @@ func ForPath(name string) Func {
 	case ".md": // lists and tables, where lines of both stand side by side
 		return Beside
 	case ".yaml", ".yml":
-		return Checked(Beside, CheckYAML)
+		return Checked(Blocks, CheckYAML)
 	case ".json":
 		return Checked(Lines, CheckJSON)
 	case ".toml":
