@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -31,7 +32,7 @@ func oneBlock(ours, theirs []string) ([]string, bool) {
 	heading, mine, its := ours[head-1], ours[head:], theirs[head:]
 	_, tail := commonEnds(mine, its)
 	mine, its, end := mine[:len(mine)-tail], its[:len(its)-tail], mine[len(mine)-tail:]
-	if !allBelow(mine, heading) || !allBelow(its, heading) || shareLine(mine, its) || slices.ContainsFunc(end, says) {
+	if !allBelow(mine, heading) || !allBelow(its, heading) || shareLine(entries(mine), entries(its)) || slices.ContainsFunc(end, says) {
 		return nil, false
 	}
 	return slices.Concat(ours[:head], mine, its, end), true
@@ -56,6 +57,17 @@ func keepHeadings(hunks, others []hunk, base, side []string) []hunk {
 		kept = append(kept, h)
 	}
 	return kept
+}
+
+// entries are the lines of a block that are indented least: what lies deeper belongs to one of them.
+func entries(lines []string) []string {
+	least := math.MaxInt
+	for _, line := range lines {
+		if says(line) {
+			least = min(least, indentOf(line))
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return indentOf(line) != least })
 }
 
 func says(line string) bool { return strings.TrimSpace(line) != "" }

@@ -5,10 +5,10 @@ import "testing"
 func TestABlockThatBothSidesOpenHasWhatBothPutThere(t *testing.T) {
 	const (
 		base   = "jobs:\n  test:\n    runs-on: linux\n    steps:\n      - run: go test\n"
-		ours   = "jobs:\n  test:\n    runs-on: linux\n    services:\n      mail:\n        image: mail\n    steps:\n      - run: go test\n"
-		theirs = "jobs:\n  test:\n    runs-on: linux\n    services:\n      redis:\n        image: redis\n    steps:\n      - run: go test\n"
-		both   = "jobs:\n  test:\n    runs-on: linux\n    services:\n      mail:\n        image: mail\n      redis:\n        image: redis\n    steps:\n      - run: go test\n"
-		behind = "jobs:\n  test:\n    runs-on: linux\n    services:\n      redis:\n        image: redis\n      mail:\n        image: mail\n    steps:\n      - run: go test\n"
+		ours   = "jobs:\n  test:\n    runs-on: linux\n    services:\n      mail:\n        image: mail\n        ports:\n          - 1:1\n    steps:\n      - run: go test\n"
+		theirs = "jobs:\n  test:\n    runs-on: linux\n    services:\n      redis:\n        image: redis\n        ports:\n          - 2:2\n    steps:\n      - run: go test\n"
+		both   = "jobs:\n  test:\n    runs-on: linux\n    services:\n      mail:\n        image: mail\n        ports:\n          - 1:1\n      redis:\n        image: redis\n        ports:\n          - 2:2\n    steps:\n      - run: go test\n"
+		behind = "jobs:\n  test:\n    runs-on: linux\n    services:\n      redis:\n        image: redis\n        ports:\n          - 2:2\n      mail:\n        image: mail\n        ports:\n          - 1:1\n    steps:\n      - run: go test\n"
 
 		plain    = "name: shop\n\nservices:\n  shop:\n    build: .\n"
 		tools    = "name: shop\n\ninclude:\n  - tools.yaml\n\nservices:\n  shop:\n    build: .\n"
