@@ -28,6 +28,9 @@ func (s *session) refuse(w *work, c change) error {
 	if err := s.refuseClashing(w, c); err != nil {
 		return err
 	}
+	if err := s.refuseIncludedTwice(w, c); err != nil {
+		return err
+	}
 	problems := w.plan.Problems()
 	if len(problems) == 0 || c.options.Markers && !slices.ContainsFunc(problems, isBlocked) {
 		return nil
