@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/mod/semver"
 )
 
 // pair is one edit and one operation: the project in four states.
@@ -35,6 +37,7 @@ func (p pair) faults() []string {
 	return found
 }
 
+// isRequirements tells the files whose lines the go command may move.
 func isRequirements(path string) bool { return path == "go.mod" || path == "go.sum" }
 
 func (p pair) paths() []string {
@@ -86,6 +89,14 @@ func inCRLF(data []byte) bool {
 // sum compares how often each line stands in a merged file with how often it should.
 func sum(path string, before, edited, asked, after file) string {
 	b, o, t, r := lines(before), lines(edited), lines(asked), lines(after)
+	if path == "go.mod" {
+		r = unraised(r, o, b)
+		for line := range t { // scale's own version of a module that the developer has too
+			if module, _, _ := strings.Cut(line, " "); b[line] == 0 && r[line] == 0 && requires(r, module) && requires(o, module) {
+				delete(t, line)
+			}
+		}
+	}
 	var faults []string
 	for _, line := range slices.Sorted(maps.Keys(union(b, o, t, r))) {
 		least, most := o[line]+t[line]-b[line], o[line]+t[line]-b[line]
@@ -96,7 +107,7 @@ func sum(path string, before, edited, asked, after file) string {
 			most = min(o[line], t[line])
 			least = max(least, 0)
 		case path == "go.sum": // one too many does no harm
-			most = max(most, t[line])
+			most = r[line]
 		case path == ".env.example" && strings.HasPrefix(line, "#"): // it stays with a setting that the developer changed
 			most = max(most, o[line])
 		}
@@ -105,6 +116,36 @@ func sum(path string, before, edited, asked, after file) string {
 		}
 	}
 	return strings.Join(faults, "; ")
+}
+
+func requires(lines map[string]int, module string) bool {
+	for line := range lines {
+		if strings.HasPrefix(line, module+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// unraised puts the developer's own requirements back to their versions, where scale needs a higher one: it stays when
+// scale does not need it any more.
+func unraised(merged, own, fresh map[string]int) map[string]int {
+	known := map[string]bool{}
+	for line := range fresh {
+		module, _, _ := strings.Cut(line, " ")
+		known[module] = true
+	}
+	back := maps.Clone(merged)
+	for line, n := range own {
+		module, version, _ := strings.Cut(line, " ")
+		for raised := range merged {
+			if to, same := strings.CutPrefix(raised, module+" "); same && !known[module] && semver.Compare(to, version) > 0 {
+				delete(back, raised)
+				back[line] = n
+			}
+		}
+	}
+	return back
 }
 
 var (

@@ -26,6 +26,16 @@ func claimsOf(story string) []claim {
 	return all
 }
 
+var unclassified = regexp.MustCompile(`(?m)^With a cache, a test asks about: (\w+)$`)
+
+// methodsOf reads the lines of a story that name a store method of the developer's.
+func methodsOf(story string) (names []string) {
+	for _, words := range unclassified.FindAllStringSubmatch(story, -1) {
+		names = append(names, words[1])
+	}
+	return names
+}
+
 // listed is a line of scale's list of what reads differently.
 var listed = regexp.MustCompile(`(?m)^  (\S+):(\d+)  (.+)\n           `)
 

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,7 +18,8 @@ type edit struct {
 	crlf  bool   // the whole tree has CRLF line ends, as on a checkout on Windows
 	tree  tree   // the project after it
 
-	claims []claim // what its story says of other databases
+	claims       []claim  // what its story says of other databases
+	unclassified []string // store methods that its story says a cache asks about
 }
 
 const edits = "../../../testdata/edits"
@@ -36,7 +38,7 @@ func loadEdits(t *testing.T, folder string, pristine tree) []edit {
 			t.Fatal(err)
 		}
 		story, _, _ := strings.Cut(string(text), "\ndiff --git ")
-		e := edit{name: strings.TrimSuffix(filepath.Base(name), ".patch"), patch: name, crlf: strings.Contains(story, "CRLF"), claims: claimsOf(story + "\n")}
+		e := edit{name: strings.TrimSuffix(filepath.Base(name), ".patch"), patch: name, crlf: strings.Contains(story, "CRLF"), claims: claimsOf(story + "\n"), unclassified: methodsOf(story + "\n")}
 		if e.patch, err = filepath.Abs(name); err != nil {
 			t.Fatal(err)
 		}
@@ -49,20 +51,10 @@ func loadEdits(t *testing.T, folder string, pristine tree) []edit {
 // madeOn is a project after the edit.
 func (e edit) madeOn(t *testing.T, pristine tree) tree {
 	t.Helper()
-	dir := scratch(t)
-	pristine.writeTo(t, dir)
-	if text, err := os.ReadFile(e.patch); err != nil {
-		t.Fatal(err)
-	} else if bytes.Contains(text, []byte("\ndiff --git ")) {
-		apply := exec.Command("git", "apply", "--whitespace=nowarn", "-")
-		// A checkout of this repository in CRLF must not get into the project.
-		apply.Dir, apply.Stdin = dir, bytes.NewReader(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))
-		apply.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CEILING_DIRECTORIES="+filepath.Dir(dir))
-		if out, err := apply.CombinedOutput(); err != nil {
-			t.Fatalf("%s does not fit a fresh project any more; make the same edit on one and take git's diff of it: %v\n%s", e.name, err, out)
-		}
+	edited, err := e.appliedTo(t, pristine)
+	if err != nil {
+		t.Fatalf("%s does not fit a fresh project any more; make the same edit on one and take git's diff of it: %v", e.name, err)
 	}
-	edited := readTree(t, dir)
 	if e.crlf {
 		edited.turnToCRLF()
 	}
@@ -70,6 +62,27 @@ func (e edit) madeOn(t *testing.T, pristine tree) tree {
 		t.Fatalf("%s changes nothing", e.name)
 	}
 	return edited
+}
+
+// appliedTo is a project after the patch, if that fits.
+func (e edit) appliedTo(t *testing.T, project tree) (tree, error) {
+	t.Helper()
+	text, err := os.ReadFile(e.patch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := scratch(t)
+	project.writeTo(t, dir)
+	if bytes.Contains(text, []byte("\ndiff --git ")) {
+		apply := exec.Command("git", "apply", "--whitespace=nowarn", "-")
+		// A checkout of this repository in CRLF must not get into the project.
+		apply.Dir, apply.Stdin = dir, bytes.NewReader(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")))
+		apply.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CEILING_DIRECTORIES="+filepath.Dir(dir))
+		if out, err := apply.CombinedOutput(); err != nil {
+			return nil, fmt.Errorf("%w\n%s", err, out)
+		}
+	}
+	return readTree(t, dir), nil
 }
 
 // turnToCRLF does what git does with `* text=auto` and core.autocrlf; .gitattributes keeps the baseline out of it.

@@ -46,9 +46,12 @@ func (y *tally) add(e edit, o operation, got outcome) {
 	}
 }
 
-func (y *tally) sum() (all count) {
-	for _, c := range y.counts {
-		all = count{all.pairs + c.pairs, all.through + c.through, all.refused + c.refused, all.faulty + c.faulty}
+// sum is over the operations of some kinds, or of all.
+func (y *tally) sum(of ...kind) (all count) {
+	for _, o := range y.of.operations {
+		if c := y.counts[o.name]; len(of) == 0 || slices.Contains(of, o.kind) {
+			all = count{all.pairs + c.pairs, all.through + c.through, all.refused + c.refused, all.faulty + c.faulty}
+		}
 	}
 	return all
 }
@@ -69,10 +72,17 @@ func (y *tally) table() string {
 	row := func(name string, c count) {
 		fmt.Fprintf(&b, "| %s | %d | %d (%s) | %d | %d |\n", name, c.pairs, c.through, c.share(), c.refused, c.faulty)
 	}
-	for _, o := range y.of.operations {
-		row(o.name, *y.counts[o.name])
+	for _, k := range []kind{pieces, modules, databases} {
+		for _, o := range y.of.operations {
+			if o.kind == k {
+				row(o.name, *y.counts[o.name])
+			}
+		}
+		if all := y.sum(k); all.pairs > 0 {
+			row("**"+string(k)+"**", all)
+		}
 	}
-	row("all", y.sum())
+	row("**all**", y.sum())
 	return b.String()
 }
 
