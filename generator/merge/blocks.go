@@ -2,6 +2,7 @@ package merge
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -18,8 +19,12 @@ func Blocks(base, ours, theirs []byte) Result {
 }
 
 func inBlocks(z zone, base, ours, theirs []string) ([]string, bool) {
-	left, right := z.oursHunks, z.theirsHunks
-	z.oursHunks, z.theirsHunks = keepHeadings(left, right, base, theirs), keepHeadings(right, left, base, ours)
+	left, free := keepHeadings(z.oursHunks, z.theirsHunks, base, theirs)
+	right, freeToo := keepHeadings(z.theirsHunks, z.oursHunks, base, ours)
+	if !free || !freeToo {
+		return nil, false
+	}
+	z.oursHunks, z.theirsHunks = left, right
 	return beside(z, base, ours, theirs, oneBlock)
 }
 
@@ -38,9 +43,9 @@ func oneBlock(ours, theirs []string) ([]string, bool) {
 	return slices.Concat(ours[:head], mine, its, end), true
 }
 
-// keepHeadings takes the heading out of hunks that delete a whole block, where the other side put lines into that block.
-func keepHeadings(hunks, others []hunk, base, side []string) []hunk {
-	var kept []hunk
+// keepHeadings takes the heading out of hunks that delete a whole block, where the other side put lines into that block;
+// it fails where a line of the other side names an entry that goes, such as a volume: a person has to look at that.
+func keepHeadings(hunks, others []hunk, base, side []string) (kept []hunk, ok bool) {
 	for _, h := range hunks {
 		first := h.base.from + max(0, slices.IndexFunc(h.base.of(base), says))
 		last := h.base.to // behind the last line that says something
@@ -52,11 +57,25 @@ func keepHeadings(hunks, others []hunk, base, side []string) []hunk {
 		}
 		whole := h.side.from == h.side.to && last > first+1 && isHeading(base[first]) && allBelow(base[first+1:last], base[first])
 		if whole && slices.ContainsFunc(others, within) {
+			if stillNamed(entries(base[first+1:last]), base, side) {
+				return nil, false
+			}
 			h.base = span{first + 1, last}
 		}
 		kept = append(kept, h)
 	}
-	return kept
+	return kept, true
+}
+
+// stillNamed reports whether a line that side has and base has not names one of the entries.
+func stillNamed(entries, base, side []string) bool {
+	var names []string
+	for _, line := range entries {
+		name, _, _ := strings.Cut(strings.TrimLeft(line, " -"), ": ")
+		names = append(names, regexp.QuoteMeta(strings.TrimSuffix(strings.TrimSpace(name), ":")))
+	}
+	named := regexp.MustCompile(`(^|[^\w-])(` + strings.Join(names, "|") + `)([^\w-]|$)`)
+	return slices.ContainsFunc(side, func(line string) bool { return named.MatchString(line) && !slices.Contains(base, line) })
 }
 
 // entries are the lines of a block that are indented least: what lies deeper belongs to one of them.

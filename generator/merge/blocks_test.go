@@ -35,6 +35,7 @@ func TestABlockThatBothSidesOpenHasWhatBothPutThere(t *testing.T) {
 func TestABlockThatCannotBeSharedIsAConflict(t *testing.T) {
 	for name, c := range map[string]struct{ base, ours, theirs string }{
 		"the same key in both":        {"a: 1\n", "a: 1\nenv:\n  X: 1\n", "a: 1\nenv:\n  X: 2\n"},
+		"an entry that goes is used":  {"app:\n  run: x\nvolumes:\n  data:\n", "app:\n  run: x\ncopy:\n  from: data:/live\nvolumes:\n  data:\n  own:\n", "app:\n  run: x\n"},
 		"lines behind the block":      {"a: 1\n", "a: 1\nenv:\n  Y: 1\nb: 2\n", "a: 1\nenv:\n  X: 2\nc: 3\n"},
 		"a list at the heading's own": {"a: 1\n", "a: 1\nenv:\n- Y\n", "a: 1\nenv:\n- X\n"},
 	} {

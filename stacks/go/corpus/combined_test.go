@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -51,7 +52,7 @@ func (c corpus) combined(t *testing.T, check *checker) []edit {
 		}
 		joins := func(g edit) bool {
 			tree, err := e.appliedTo(t, g.tree)
-			if err != nil || check.check(tree) != nil {
+			if err != nil || check.check(tree) != nil || tree.numbersTwice() {
 				return false
 			}
 			i := slices.IndexFunc(groups, func(other edit) bool { return other.name == g.name })
@@ -68,4 +69,21 @@ func (c corpus) combined(t *testing.T, check *checker) []edit {
 	}
 	t.Logf("%d projects:\n%s", len(groups), strings.Join(names, "\n"))
 	return groups
+}
+
+// numbersTwice reports whether two migrations have one number, as those of two edits may.
+func (tr tree) numbersTwice() bool {
+	seen := map[string]bool{}
+	for name := range tr.project() {
+		folder, file := path.Split(name)
+		number, _, _ := strings.Cut(file, "_")
+		if path.Ext(file) != ".sql" {
+			continue
+		}
+		if seen[folder+number] {
+			return true
+		}
+		seen[folder+number] = true
+	}
+	return false
 }
