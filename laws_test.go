@@ -1,0 +1,227 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/scalecli/scale/cmd"
+	"github.com/scalecli/scale/generator"
+	"github.com/scalecli/scale/generator/pack"
+	gostack "github.com/scalecli/scale/stacks/go"
+	"github.com/scalecli/scale/templates"
+)
+
+// The laws that the generator's tests hold toy pieces to, on the real ones. Trees are compared byte for byte, scale.yaml
+// and the baseline among them.
+
+// step is something that can be done to a project and taken back.
+type step struct {
+	name        string
+	add, remove []string
+}
+
+// steps are a module, each piece that a project need not have, and another database. Of a piece that is not named in
+// backends it is the default.
+func steps(t *testing.T, backends map[string]string) []step {
+	t.Helper()
+	all := []step{{"review", []string{"add", "module", "review body:text stars:int:index"}, []string{"remove", "module", "review"}}}
+	for _, p := range loadPacks(t).All() {
+		x := step{p.Name, []string{"add", p.Name}, []string{"remove", p.Name}}
+		switch {
+		case !p.Listed(), p.Always && backends[p.Name] == "":
+			continue
+		case p.Always:
+			x.remove = []string{"add", p.Name, "--backend", p.BackendNames()[0]}
+		}
+		if b := backends[p.Name]; b != "" {
+			x.add = append(x.add, "--backend", b)
+		}
+		all = append(all, x)
+	}
+	return all
+}
+
+func loadPacks(t *testing.T) *pack.Set {
+	t.Helper()
+	set, err := pack.Load(templates.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// onDisk is a project in a folder of its own. Its scripts can be run, as scale made them.
+func onDisk(t *testing.T, files map[string][]byte) string {
+	t.Helper()
+	dir := t.TempDir()
+	write(t, dir, files)
+	for path, data := range files {
+		if !bytes.HasPrefix(data, []byte("#!")) {
+			continue
+		}
+		if err := os.Chmod(filepath.Join(dir, filepath.FromSlash(path)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// scale runs a command in-process. All of them are given at one moment, since the number of a module's migration is it.
+func scale(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	var out bytes.Buffer
+	now := time.Date(2027, 2, 1, 8, 15, 0, 0, time.UTC)
+	code := cmd.Main(context.Background(), append([]string{"-C", dir}, args...), cmd.Env{
+		Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Getenv: func(string) string { return "" },
+		Packs: templates.FS, Stacks: []generator.Stack{gostack.Stack{ModuleCache: moduleCache()}}, Now: func() time.Time { return now },
+	})
+	if code != 0 {
+		t.Fatalf("scale %s: exit code %d\n%s", strings.Join(args, " "), code, out.String())
+	}
+}
+
+// same compares two trees and says how the first file that differs does.
+func same(t *testing.T, claim string, want, got map[string][]byte) {
+	t.Helper()
+	for _, path := range slices.Sorted(maps.Keys(union(want, got))) {
+		if !bytes.Equal(want[path], got[path]) {
+			t.Errorf("%s: %s is\n%s\nand should be\n%s", claim, path, got[path], want[path])
+			return
+		}
+	}
+}
+
+func union(a, b map[string][]byte) map[string][]byte {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return all
+}
+
+// mixes are the backends that the laws are tried with.
+var mixes = map[string]map[string]string{
+	"without a server":     {},
+	"on one Redis":         {"database": "postgres", "cache": "redis", "ratelimit": "redis"},
+	"on different servers": {"cache": "memcached", "ratelimit": "redis"},
+}
+
+func TestAnyOrderOfAddsAndRemovesGivesTheSameBytes(t *testing.T) {
+	start := makeProject(t, "shop", [][]string{{"init", "shop"}})
+	for name, backends := range mixes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			holdOrder(t, start, steps(t, backends))
+		})
+	}
+}
+
+// holdOrder reaches every set of steps in all ways. A set is what comes of adding any one of its steps last, and adding
+// one and removing it again is what was there before; so all orders of adds, with removes in between, give the same.
+func holdOrder(t *testing.T, start map[string][]byte, all []step) {
+	t.Helper()
+	made := map[int]map[string][]byte{0: start}
+	for set := 1; set < 1<<len(all); set++ {
+		var names []string
+		for i, x := range all {
+			if set&(1<<i) == 0 {
+				continue
+			}
+			names = append(names, x.name)
+			before := made[set&^(1<<i)]
+			dir := onDisk(t, before)
+			scale(t, dir, x.add...)
+			after := read(t, dir)
+			if made[set] == nil {
+				made[set] = after
+			}
+			same(t, fmt.Sprintf("%s, of which %s came last", strings.Join(names, " + "), x.name), made[set], after)
+			if set == 1<<len(all)-1 {
+				scale(t, dir, x.add...)
+				same(t, x.name+" a second time", after, read(t, dir))
+			}
+			scale(t, dir, x.remove...)
+			same(t, fmt.Sprintf("%s without %s again", strings.Join(names, " + "), x.name), before, read(t, dir))
+			if t.Failed() {
+				return
+			}
+		}
+	}
+}
+
+// together are edits of testdata/edits that one developer can have made, beside what pieces bring.
+var together = []string{
+	"01-constructor-argument", "03-own-route", "04-own-query-parameter", "05-own-middleware", "06-config-field",
+	"17-pinned-dependency", "23-own-examples", "24-own-targets", "25-own-service", "39-own-environment", "45-own-backup", "49-own-command",
+}
+
+func TestItDoesSoAroundEditsOfTheUser(t *testing.T) {
+	start := makeProject(t, "shop", [][]string{{
+		"init", "shop", "--module", "product name:string:index price:decimal:index weight:int",
+		"--module", "booking customer_email:string:index date:date:index",
+	}})
+	dir := onDisk(t, start)
+	for _, name := range together {
+		patch, err := filepath.Abs(filepath.Join("testdata", "edits", name+".patch"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		apply := exec.Command("git", "apply", "--whitespace=nowarn", patch)
+		apply.Dir = dir
+		apply.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CEILING_DIRECTORIES="+filepath.Dir(dir))
+		if out, err := apply.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", name, err, out)
+		}
+	}
+	all := steps(t, map[string]string{"cache": "redis"})
+	holdOrder(t, read(t, dir), all)
+}
+
+func TestAChangedBackendEqualsHavingChosenItFirst(t *testing.T) {
+	start := makeProject(t, "shop", [][]string{{"init", "shop"}})
+	for _, p := range loadPacks(t).All() {
+		if !p.Listed() || len(p.BackendNames()) < 2 {
+			continue
+		}
+		for company, backends := range mixes {
+			t.Run(p.Name+" "+company, func(t *testing.T) {
+				t.Parallel()
+				dir := onDisk(t, start)
+				for _, x := range steps(t, backends) {
+					if x.name != p.Name {
+						scale(t, dir, x.add...)
+					}
+				}
+				holdChoice(t, read(t, dir), p)
+			})
+		}
+	}
+}
+
+// holdChoice changes from each backend of a piece to each other one.
+func holdChoice(t *testing.T, start map[string][]byte, p *pack.Piece) {
+	t.Helper()
+	chosen := map[string]map[string][]byte{}
+	for _, backend := range p.BackendNames() {
+		dir := onDisk(t, start)
+		scale(t, dir, "add", p.Name, "--backend", backend)
+		chosen[backend] = read(t, dir)
+	}
+	for _, from := range p.BackendNames() {
+		for _, to := range p.BackendNames() {
+			if from == to {
+				continue
+			}
+			dir := onDisk(t, chosen[from])
+			scale(t, dir, "add", p.Name, "--backend", to)
+			same(t, fmt.Sprintf("%s from %s to %s", p.Name, from, to), chosen[to], read(t, dir))
+		}
+	}
+}
