@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -172,5 +173,66 @@ func TestStory15AModuleRemovedHereAndChangedThere(t *testing.T) {
 		h.git("commit", "-q", "-m", "decided")
 		h.do(applyAll)
 		h.same("the decision was not carried out", want, h.content())
+	}
+}
+
+func TestStory15AConflictOfGitsBetweenWhatScaleWroteIsScalesToSettle(t *testing.T) {
+	t.Parallel()
+	h := inGit(t)
+	p := pair{"two pieces whose lines stand beside each other", addPiece("chime", ""), addPiece("fog", "")}
+	union := h.unionOf(p)
+	h.branch("one", p.one, 1)
+	h.branch("two", p.two, 2)
+	h.bring("merge", "one")
+	if out, err := h.tryGit("merge", "-q", "--no-edit", "two"); err == nil {
+		t.Fatalf("git joined neighbouring lines:\n%s", out)
+	}
+	if r := h.refused(addPiece("bell", ""), generator.Options{}); r.Next != "scale apply" {
+		t.Errorf("the next command is %q", r.Next)
+	}
+	if r := h.do(applyAll); !slices.Equal(r.Next, []string{"git add --all", "git commit"}) {
+		t.Errorf("the next commands are %q", r.Next)
+	}
+	h.same("the branches together are not the union", union, h.content())
+	if r := h.refused(applyAll, generator.Options{}); !strings.Contains(r.Next, "git add .env.example") {
+		t.Errorf("before git add the next command is %q", r.Next)
+	}
+	h.commit("both")
+	h.do(addPiece("bell", ""))
+}
+
+func TestStory15AConflictOfGitsInAnEditedFileIsTheUsers(t *testing.T) {
+	t.Parallel()
+	for name, resolve := range map[string]func(*house, string){
+		"both blocks": func(h *house, union string) { h.write(".env.example", union) },
+		"both blocks the other way round": func(h *house, union string) {
+			before, blocks, _ := strings.Cut(union, "# how soft the chime is\n")
+			chime, fog, _ := strings.Cut(blocks, "\n\n")
+			h.write(".env.example", before+fog+"\n# how soft the chime is\n"+chime+"\n")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := inGit(t)
+			h.edit(".env.example", "OWNER=", "OWNER=me")
+			h.commit("mine")
+			p := pair{"two pieces whose lines stand beside each other", addPiece("chime", ""), addPiece("fog", "")}
+			union := h.unionOf(p)
+			h.branch("one", p.one, 1)
+			h.branch("two", p.two, 2)
+			h.bring("merge", "one")
+			if out, err := h.tryGit("merge", "-q", "--no-edit", "two"); err == nil {
+				t.Fatalf("git joined neighbouring lines:\n%s", out)
+			}
+			if r := h.refused(applyAll, generator.Options{}); !strings.Contains(r.Next, "git add .env.example") {
+				t.Errorf("the next command is %q", r.Next)
+			}
+			resolve(h, union[".env.example"])
+			mine := h.read(".env.example")
+			h.git("add", ".env.example")
+			h.do(applyAll)
+			union[".env.example"] = mine
+			h.same("the branches together are not the union", union, h.content())
+		})
 	}
 }

@@ -93,6 +93,9 @@ func (s *session) explain(r *Result, w *work, dryRun bool) (err error) {
 			r.Next = append(r.Next, p.Next...)
 		}
 	}
+	if len(s.settled) > 0 {
+		r.Next = append(r.Next, "git add --all", "git commit")
+	}
 	if err := s.explainSwitches(r, w); err != nil {
 		return err
 	}

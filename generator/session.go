@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/scalecli/scale/generator/apply"
@@ -31,6 +32,7 @@ type session struct {
 	applied   *manifest.Document // scale.yaml as it was applied last
 	base      *baseline.Baseline
 	facts     map[string]any
+	settled   map[string]bool // files in conflict that are scale's to put together; see settle
 }
 
 // open finds the project, takes its lock, finishes or rolls back what an earlier command left, and reads it.
@@ -71,6 +73,9 @@ func (s *session) read() (err error) {
 	}
 	if s.base, err = baseline.LoadMerged(s.root); err != nil {
 		return baselineFault(err)
+	}
+	if s.settled, err = s.settle(); err != nil {
+		return err
 	}
 	s.applied, err = s.manifestApplied()
 	return err
@@ -172,8 +177,12 @@ func (s *session) merged() bool { return len(s.base.Merged)+len(s.base.Unknown) 
 
 func noConflictsWait(s *session) error {
 	waiting, err := s.unresolved()
-	if err != nil || len(waiting) == 0 {
+	if err != nil {
 		return err
+	}
+	waiting = slices.DeleteFunc(waiting, func(path string) bool { return s.settled[path] })
+	if len(waiting) == 0 {
+		return nil
 	}
 	return refusef("git add "+strings.Join(waiting, " ")+", once their conflicts are resolved", "conflicts of an earlier change wait in %s", strings.Join(waiting, ", "))
 }

@@ -47,6 +47,25 @@ func (s *session) work(next *manifest.Document) (*work, error) {
 	if err != nil {
 		return nil, err
 	}
+	w, err := s.plan(next, base, theirs)
+	if err != nil || !s.merged() {
+		return w, err
+	}
+	return s.withoutJoined(w, next, base, theirs)
+}
+
+// withoutJoined plans again where the user put a file together in another way than git put its base, so that they
+// conflict: both changes are in the user's file already, so the new rendering stands in.
+func (s *session) withoutJoined(w *work, next *manifest.Document, base, theirs render.Tree) (*work, error) {
+	again := false
+	for _, e := range w.plan.Problems() {
+		if f, ok := theirs[e.Path]; ok && s.base.Joined(e.Path) != nil && slices.Contains(s.base.Unknown, e.Path) {
+			base[e.Path], again = f, true
+		}
+	}
+	if !again {
+		return w, nil
+	}
 	return s.plan(next, base, theirs)
 }
 
@@ -103,32 +122,25 @@ func (s *session) render(p manifest.Project) (render.Tree, error) {
 }
 
 // baseFor is the baseline to merge against. After a git merge nobody knows the common pristine text of a file that both
-// branches changed; the merge has brought both changes into the user's file already, so the new rendering stands in.
+// branches changed. Git has put the base together in the way it put the file together, so what the file says more or less
+// than its base is the user's; where only one of them is there, the new rendering stands in.
 func (s *session) baseFor(theirs render.Tree) (render.Tree, error) {
 	base := maps.Clone(s.base.Files)
 	for _, path := range s.base.Unknown {
 		delete(base, path)
+		f, wanted := theirs[path]
 		gone, err := s.goneWithBase(path)
-		if err != nil {
+		switch joined := s.base.Joined(path); {
+		case err != nil:
 			return nil, err
-		}
-		if f, ok := theirs[path]; ok && !gone {
-			if base[path], err = s.mergedBase(path, f); err != nil {
-				return nil, err
-			}
+		case !wanted || gone:
+		case joined != nil && f.Owner == render.User:
+			base[path] = render.File{Data: joined.Data, Mode: f.Mode, Owner: f.Owner}
+		default:
+			base[path] = f
 		}
 	}
 	return base, nil
-}
-
-// mergedBase is the base of a file whose pristine text a git merge has lost. Where a file is merged by its keys, what git
-// made of both baselines still tells which keys were there: those that come only with both changes are then added.
-func (s *session) mergedBase(path string, theirs render.File) (render.File, error) {
-	found, err := s.root.Read(baseline.PathOf(path))
-	if err == nil && found.File != nil && merge.ByKey(path, found.File.Data) {
-		theirs.Data = found.File.Data
-	}
-	return theirs, err
 }
 
 // goneWithBase reports whether neither a file nor its base file stands on disk. Then it was a command on a branch that
@@ -143,9 +155,10 @@ func (s *session) goneWithBase(path string) (bool, error) {
 	return true, nil
 }
 
-// rebuild lists scale's own files that a git merge has joined line by line: they are written anew without reading.
+// rebuild lists the files that are written anew without reading them: scale's own, which a git merge has joined line by
+// line, and those in conflict that nobody edited.
 func (s *session) rebuild() map[string]bool {
-	files := map[string]bool{}
+	files := maps.Clone(s.settled)
 	for _, path := range slices.Concat(s.base.Merged, s.base.Unknown) {
 		if s.owner(path) == render.Scale {
 			files[path] = true

@@ -32,15 +32,25 @@ type Baseline struct {
 	// Merged are the paths for which SUM lists more than one line, after a git merge by union. Only LoadMerged
 	// leaves any; the bytes of those in Files match one of the lines.
 	Merged []string
-	// Unknown are the paths that a git merge left without proven bytes. Take the new rendering as their base, so
-	// that what stands on disk is the user's. Only LoadMerged leaves any.
+	// Unknown are the paths that a git merge left without proven bytes. Only LoadMerged leaves any.
 	Unknown []string
 
-	raw map[string]*render.File // the files under Dir as they are on disk, by full path
+	raw    map[string]*render.File // the files under Dir as they are on disk, by full path
+	listed map[string][]line       // of SUM, by path
 }
 
 // Empty reports whether the project has no baseline at all, as before its first change.
 func (b *Baseline) Empty() bool { return len(b.raw) == 0 }
+
+// Joined is the base of an unknown path as git's merge left it: what scale wrote on either side, put together as git put
+// the file itself together. It is nil where git left none.
+func (b *Baseline) Joined(path string) *render.File { return b.raw[PathOf(path)] }
+
+// Lists reports whether SUM has a line for these bytes of a path, so that scale wrote them, here or on a branch.
+func (b *Baseline) Lists(path string, data []byte) bool {
+	sum := hash(data)
+	return slices.ContainsFunc(b.listed[path], func(l line) bool { return l.sum == sum })
+}
 
 // PathOf is where the baseline of a rendered path lives.
 func PathOf(rendered string) string { return Dir + "/" + rendered + suffix }

@@ -22,7 +22,7 @@ func Load(root *apply.Root) (*Baseline, error) {
 			return nil, &Fault{File: SumFile, What: "has more than one line for " + p + ", as a git merge leaves it", Merged: true}
 		}
 	}
-	b := &Baseline{Files: make(render.Tree), raw: raw}
+	b := &Baseline{Files: make(render.Tree), raw: raw, listed: lines}
 	for _, p := range paths {
 		f := raw[PathOf(p)]
 		if f == nil {
@@ -46,7 +46,7 @@ func LoadMerged(root *apply.Root) (*Baseline, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Baseline{Files: make(render.Tree), raw: raw, Unknown: unlisted(raw, lines)}
+	b := &Baseline{Files: make(render.Tree), raw: raw, listed: lines, Unknown: unlisted(raw, lines)}
 	for _, p := range slices.Sorted(maps.Keys(lines)) {
 		listed, f := lines[p], raw[PathOf(p)]
 		if len(listed) > 1 {

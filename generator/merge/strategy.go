@@ -2,15 +2,6 @@ package merge
 
 import "path"
 
-// ByKey reports whether a file is merged by its keys, whatever its lines look like.
-func ByKey(name string, data []byte) bool {
-	if path.Base(name) != ".env.example" {
-		return false
-	}
-	_, ok := readEnv(linesOf(data, true))
-	return ok
-}
-
 // ForPath picks the strategy for a file by its slash-separated path. A file that is not text needs none of its own: every
 // strategy sees it by its content. Languages bring their own strategies for their own files.
 func ForPath(name string) Func {

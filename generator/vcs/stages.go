@@ -2,6 +2,7 @@ package vcs
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -64,6 +65,31 @@ func (r *repo) stage(x *index, p string, sides Sides) error {
 
 // Unresolved lists the project's paths that git holds as conflicted, sorted.
 func Unresolved(dir string) ([]string, error) {
+	sides, err := conflicted(dir, func(*repo, *entry, *Sides) error { return nil })
+	return slices.Sorted(maps.Keys(sides)), err
+}
+
+// Conflicted reads the sides of the project's paths that git holds as conflicted.
+func Conflicted(dir string) (map[string]Sides, error) {
+	return conflicted(dir, func(r *repo, e *entry, sides *Sides) error {
+		data, err := r.blob(e.hash())
+		if err != nil {
+			return fmt.Errorf("read the sides of %s: %w", e.name, err)
+		}
+		switch e.stage() {
+		case 1:
+			sides.Base = data
+		case 2:
+			sides.Ours = data
+		case 3:
+			sides.Theirs = data
+		}
+		return nil
+	})
+}
+
+// conflicted calls see for each stage of each conflicted path.
+func conflicted(dir string, see func(*repo, *entry, *Sides) error) (map[string]Sides, error) {
 	r, err := open(dir)
 	if err != nil {
 		return nil, err
@@ -72,13 +98,18 @@ func Unresolved(dir string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var paths []string
+	found := map[string]Sides{}
 	for i := range x.entries {
-		if e := &x.entries[i]; e.stage() != 0 {
-			if p, ok := r.inProject(e.name); ok {
-				paths = append(paths, p)
-			}
+		e := &x.entries[i]
+		p, ok := r.inProject(e.name)
+		if e.stage() == 0 || !ok {
+			continue
 		}
+		sides := found[p]
+		if err := see(r, e, &sides); err != nil {
+			return nil, err
+		}
+		found[p] = sides
 	}
-	return slices.Compact(paths), nil
+	return found, nil
 }

@@ -2,6 +2,7 @@ package vcs
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -23,6 +24,9 @@ func TestConflictsShowInGitAndGoWithGitAdd(t *testing.T) {
 	got, err := Unresolved(dir)
 	if want := []string{"a", "d/b", "new"}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("unresolved %v, %v", got, err)
+	}
+	if read, err := Conflicted(dir); err != nil || !reflect.DeepEqual(read, sides) {
+		t.Errorf("the sides are %v, %v", read, err)
 	}
 	for stage, want := range map[string]string{"1": "one\n", "2": "ours\n", "3": "theirs\n"} {
 		if got := realGit(t, dir, "cat-file", "blob", ":"+stage+":a"); got != want {
