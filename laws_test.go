@@ -173,12 +173,7 @@ func TestItDoesSoAroundEditsOfTheUser(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		apply := exec.Command("git", "apply", "--whitespace=nowarn", patch)
-		apply.Dir = dir
-		apply.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CEILING_DIRECTORIES="+filepath.Dir(dir))
-		if out, err := apply.CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v\n%s", name, err, out)
-		}
+		git(t, dir, "apply", "--whitespace=nowarn", patch)
 	}
 	all := steps(t, map[string]string{"cache": "redis"})
 	holdOrder(t, read(t, dir), all)
@@ -224,4 +219,76 @@ func holdChoice(t *testing.T, start map[string][]byte, p *pack.Piece) {
 			same(t, fmt.Sprintf("%s from %s to %s", p.Name, from, to), chosen[to], read(t, dir))
 		}
 	}
+}
+
+func TestTwoBranchesWithAPieceEachComeToTheUnion(t *testing.T) {
+	start := makeProject(t, "shop", [][]string{{"init", "shop"}})
+	var pieces []step
+	for _, x := range steps(t, map[string]string{"cache": "redis", "ratelimit": "redis"}) {
+		if x.remove[1] == x.name {
+			pieces = append(pieces, x)
+		}
+	}
+	for i, one := range pieces {
+		for _, two := range pieces[i+1:] {
+			for _, way := range [][]string{{"merge", "--no-edit"}, {"merge", "--squash"}, {"cherry-pick"}} {
+				t.Run(one.name+" and "+two.name+" "+way[len(way)-1], func(t *testing.T) {
+					t.Parallel()
+					holdBranches(t, start, one, two, way)
+				})
+			}
+		}
+	}
+}
+
+// holdBranches brings a branch with one step over to a branch with another. Git may fail at that, but then nothing is left
+// for a person to decide.
+func holdBranches(t *testing.T, start map[string][]byte, one, two step, way []string) {
+	t.Helper()
+	dir := onDisk(t, start)
+	scale(t, dir, one.add...)
+	scale(t, dir, two.add...)
+	both := read(t, dir)
+
+	dir = onDisk(t, start)
+	git(t, dir, "init", "--quiet")
+	commitAll(t, dir)
+	for _, x := range []step{one, two} {
+		git(t, dir, "checkout", "--quiet", "-b", x.name)
+		scale(t, dir, x.add...)
+		commitAll(t, dir)
+		git(t, dir, "checkout", "--quiet", "-")
+	}
+	git(t, dir, "checkout", "--quiet", one.name)
+	if out, err := tryGit(dir, append(slices.Clone(way), two.name)...); err != nil && !strings.Contains(out, "CONFLICT") {
+		t.Fatalf("git %s: %v\n%s", strings.Join(way, " "), err, out)
+	}
+	scale(t, dir, "apply")
+	same(t, one.name+" and "+two.name+" on two branches", both, read(t, dir))
+	commitAll(t, dir)
+	scale(t, dir, two.remove...)
+	scale(t, dir, one.remove...)
+	same(t, one.name+" and "+two.name+" gone again", start, read(t, dir))
+}
+
+func commitAll(t *testing.T, dir string) {
+	t.Helper()
+	git(t, dir, "add", "--all")
+	git(t, dir, "commit", "--quiet", "--message", "more")
+}
+
+func git(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	if out, err := tryGit(dir, args...); err != nil {
+		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+// tryGit runs the real git as somebody without settings of their own.
+func tryGit(dir string, args ...string) (string, error) {
+	c := exec.Command("git", append([]string{"-c", "user.name=Ada", "-c", "user.email=ada@example.org"}, args...)...)
+	c.Dir = dir
+	c.Env = append(os.Environ(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CEILING_DIRECTORIES="+filepath.Dir(dir))
+	out, err := c.CombinedOutput()
+	return string(out), err
 }
