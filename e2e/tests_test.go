@@ -9,10 +9,10 @@ func TestTheTestsOfAFreshProjectPass(t *testing.T) {
 	})
 }
 
-// test runs the project's own tests as its CI does.
-func (p *project) test(b backend) {
+// test runs the project's own tests as its CI does, with more variables in its environment.
+func (p *project) test(b backend, more ...string) {
 	p.t.Helper()
-	env := []string{"CI=true"}
+	env := append([]string{"CI=true"}, more...)
 	if b.service != "" {
 		env = append(env, "TEST_DATABASE_URL="+b.empty(p.t))
 	}
