@@ -176,33 +176,57 @@ func TestStory15AModuleRemovedHereAndChangedThere(t *testing.T) {
 	}
 }
 
-func TestStory15AConflictOfGitsBetweenWhatScaleWroteIsScalesToSettle(t *testing.T) {
-	t.Parallel()
-	h := inGit(t)
-	p := pair{"two pieces whose lines stand beside each other", addPiece("chime", ""), addPiece("fog", "")}
-	union := h.unionOf(p)
+// neighbours are two pieces whose lines stand beside each other in a file of the user's, so that git cannot join them.
+var neighbours = pair{"two pieces whose lines stand beside each other", addPiece("chime", ""), addPiece("fog", "")}
+
+// clash lets both branches of the pair meet in a conflict of git's.
+func (h *house) clash(p pair) {
+	h.Helper()
 	h.branch("one", p.one, 1)
 	h.branch("two", p.two, 2)
 	h.bring("merge", "one")
 	if out, err := h.tryGit("merge", "-q", "--no-edit", "two"); err == nil {
-		t.Fatalf("git joined neighbouring lines:\n%s", out)
+		h.Fatalf("git joined neighbouring lines:\n%s", out)
 	}
-	if r := h.refused(addPiece("bell", ""), generator.Options{}); r.Next != "scale apply" {
-		t.Errorf("the next command is %q", r.Next)
-	}
-	if r := h.do(applyAll); !slices.Equal(r.Next, []string{"git add --all", "git commit"}) {
-		t.Errorf("the next commands are %q", r.Next)
-	}
-	h.same("the branches together are not the union", union, h.content())
-	if r := h.refused(applyAll, generator.Options{}); !strings.Contains(r.Next, "git add .env.example") {
-		t.Errorf("before git add the next command is %q", r.Next)
-	}
-	h.commit("both")
-	h.do(addPiece("bell", ""))
 }
 
-func TestStory15AConflictOfGitsInAnEditedFileIsTheUsers(t *testing.T) {
+func TestStory15AConflictOfGitsBetweenLinesOfScaleIsSettled(t *testing.T) {
 	t.Parallel()
+	for _, style := range []string{"merge", "diff3"} {
+		t.Run(style, func(t *testing.T) {
+			t.Parallel()
+			h := inGit(t)
+			h.git("config", "merge.conflictStyle", style)
+			h.edit(".env.example", "OWNER=", "OWNER=me") // somewhere else in that file
+			h.commit("mine")
+			union := h.unionOf(neighbours)
+			h.clash(neighbours)
+			h.edit(".env.example", "DOOR=front", "DOOR=back") // while the conflict waits
+			union[".env.example"] = strings.Replace(union[".env.example"], "DOOR=front", "DOOR=back", 1)
+			if r := h.refused(addPiece("bell", ""), generator.Options{}); r.Next != "scale apply" {
+				t.Errorf("the next command is %q", r.Next)
+			}
+			if r := h.do(applyAll); !slices.Equal(r.Next, []string{"git add --all", "git commit"}) {
+				t.Errorf("the next commands are %q", r.Next)
+			}
+			h.same("the branches together are not the union", union, h.content())
+			if r := h.refused(applyAll, generator.Options{}); !strings.Contains(r.Next, "git add .env.example") {
+				t.Errorf("before git add the next command is %q", r.Next)
+			}
+			h.commit("both")
+			h.do(addPiece("bell", ""))
+		})
+	}
+}
+
+func TestStory15AConflictOfGitsWithLinesOfTheUserIsTheUsers(t *testing.T) {
+	t.Parallel()
+	thick := neighbours
+	thick.two = func(h *house, o generator.Options) (*generator.Result, error) {
+		r, err := neighbours.two(h, o)
+		h.edit(".env.example", "FOG=3", "FOG=9")
+		return r, err
+	}
 	for name, resolve := range map[string]func(*house, string){
 		"both blocks": func(h *house, union string) { h.write(".env.example", union) },
 		"both blocks the other way round": func(h *house, union string) {
@@ -214,25 +238,33 @@ func TestStory15AConflictOfGitsInAnEditedFileIsTheUsers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := inGit(t)
-			h.edit(".env.example", "OWNER=", "OWNER=me")
-			h.commit("mine")
-			p := pair{"two pieces whose lines stand beside each other", addPiece("chime", ""), addPiece("fog", "")}
-			union := h.unionOf(p)
-			h.branch("one", p.one, 1)
-			h.branch("two", p.two, 2)
-			h.bring("merge", "one")
-			if out, err := h.tryGit("merge", "-q", "--no-edit", "two"); err == nil {
-				t.Fatalf("git joined neighbouring lines:\n%s", out)
-			}
+			union := h.unionOf(thick)
+			h.clash(thick)
 			if r := h.refused(applyAll, generator.Options{}); !strings.Contains(r.Next, "git add .env.example") {
 				t.Errorf("the next command is %q", r.Next)
 			}
 			resolve(h, union[".env.example"])
-			mine := h.read(".env.example")
+			if r := h.refused(applyAll, generator.Options{}); !strings.Contains(r.Next, "git add .env.example") {
+				t.Errorf("before git add the next command is %q", r.Next)
+			}
+			union[".env.example"] = h.read(".env.example")
 			h.git("add", ".env.example")
 			h.do(applyAll)
-			union[".env.example"] = mine
 			h.same("the branches together are not the union", union, h.content())
 		})
+	}
+}
+
+func TestStory15ALineThatTheUserTookOutDoesNotComeBack(t *testing.T) {
+	t.Parallel()
+	h := inGit(t)
+	h.do(addPiece("lamp", "candle"))
+	h.commit("start")
+	h.clash(pair{"a line goes here and changes there", func(h *house, o generator.Options) (*generator.Result, error) {
+		h.edit(".env.example", "LAMP=candle\n", "")
+		return addPiece("fog", "")(h, o)
+	}, addPiece("lamp", "bulb")})
+	if r := h.refused(applyAll, generator.Options{}); !strings.Contains(r.Next, "git add .env.example") {
+		t.Errorf("the next command is %q", r.Next)
 	}
 }

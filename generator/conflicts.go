@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/scalecli/scale/generator/apply"
-	"github.com/scalecli/scale/generator/manifest"
 	"github.com/scalecli/scale/generator/plan"
 	"github.com/scalecli/scale/generator/render"
 	"github.com/scalecli/scale/generator/vcs"
@@ -37,23 +36,6 @@ func (s *session) unresolved() ([]string, error) {
 		}
 	}
 	return waiting, nil
-}
-
-// settle lists the files that git could not merge although nobody edited them: on both sides they are as scale wrote
-// them, so that the new rendering is what both come to.
-func (s *session) settle() (map[string]bool, error) {
-	files := map[string]bool{}
-	if !s.merged() || !vcs.IsRepo(s.dir) {
-		return files, nil
-	}
-	conflicted, err := vcs.Conflicted(s.dir)
-	for path, sides := range conflicted {
-		if path != manifest.FileName && sides.Ours != nil && sides.Theirs != nil &&
-			s.base.Lists(path, sides.Ours) && s.base.Lists(path, sides.Theirs) {
-			files[path] = true
-		}
-	}
-	return files, err
 }
 
 func hashOf(data []byte) string { return fmt.Sprintf("%x", sha256.Sum256(data)) }

@@ -32,7 +32,7 @@ type session struct {
 	applied   *manifest.Document // scale.yaml as it was applied last
 	base      *baseline.Baseline
 	facts     map[string]any
-	settled   map[string]bool // files in conflict that are scale's to put together; see settle
+	settled   map[string][]byte // files that git left in conflict and scale puts together; see settle
 }
 
 // open finds the project, takes its lock, finishes or rolls back what an earlier command left, and reads it.
@@ -180,7 +180,7 @@ func noConflictsWait(s *session) error {
 	if err != nil {
 		return err
 	}
-	waiting = slices.DeleteFunc(waiting, func(path string) bool { return s.settled[path] })
+	waiting = slices.DeleteFunc(waiting, func(path string) bool { return s.settled[path] != nil })
 	if len(waiting) == 0 {
 		return nil
 	}

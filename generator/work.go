@@ -83,7 +83,7 @@ func (s *session) plan(next *manifest.Document, base, theirs render.Tree) (*work
 	var err error
 	w.plan, err = plan.Compute(plan.Input{
 		Base: base, Theirs: theirs, Disk: s.onDisk, Merge: s.mergers(w.change),
-		Rebuild: s.rebuild(), Moved: s.moved,
+		Rebuild: s.rebuild(), Settled: s.settled, Moved: s.moved,
 	})
 	return w, err
 }
@@ -155,10 +155,9 @@ func (s *session) goneWithBase(path string) (bool, error) {
 	return true, nil
 }
 
-// rebuild lists the files that are written anew without reading them: scale's own, which a git merge has joined line by
-// line, and those in conflict that nobody edited.
+// rebuild lists scale's own files that a git merge has joined line by line: they are written anew without reading.
 func (s *session) rebuild() map[string]bool {
-	files := maps.Clone(s.settled)
+	files := map[string]bool{}
 	for _, path := range slices.Concat(s.base.Merged, s.base.Unknown) {
 		if s.owner(path) == render.Scale {
 			files[path] = true

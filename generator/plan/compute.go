@@ -18,6 +18,7 @@ type Input struct {
 	Disk    func(path string) (OnDisk, error)          // what stands there
 	Merge   func(path string) merge.Func               // the strategy for a path
 	Rebuild map[string]bool                            // scale's own files to write without reading them (after a git merge)
+	Settled map[string][]byte                          // what files that git left in conflict say, without its marks
 	Moved   func(path string, base []byte) (to string) // where a deleted file may have gone; "" when nowhere
 }
 
@@ -36,11 +37,19 @@ func Compute(in Input) (*Plan, error) {
 		if err != nil {
 			return nil, err
 		}
-		e := in.entry(p, disk)
+		e := in.entry(p, in.settled(p, disk))
 		e.Path, e.Old = p, disk
 		plan.Entries = append(plan.Entries, e)
 	}
 	return plan, nil
+}
+
+// settled is a file as it stands on disk, without the marks of a conflict that is settled.
+func (in *Input) settled(p string, disk OnDisk) OnDisk {
+	if data, ok := in.Settled[p]; ok && disk.File != nil {
+		disk.File = &render.File{Data: data, Mode: disk.File.Mode, Owner: disk.File.Owner}
+	}
+	return disk
 }
 
 // entry applies the table "What happens to a file" of docs/ARCHITECTURE.md to one path: b is the baseline, o the disk,
