@@ -45,8 +45,8 @@ var goldenProjects = map[string][][]string{
 		{"add", "module", "review body:text stars:int"},
 		{"add", "cache", "--backend", "redis", "--set", "modules=product,booking"},
 	},
-	// Callers are known, and limited.
-	"guarded": {{"init", "guarded"}, {"add", "auth"}, {"add", "ratelimit"}},
+	// Callers are known, and limited, and what they read is kept; all without a server.
+	"guarded": {{"init", "guarded"}, {"add", "cache"}, {"add", "auth"}, {"add", "ratelimit"}},
 	// No module at all.
 	"bare": {{"init", "bare"}, {"remove", "module", "product"}},
 }

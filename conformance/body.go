@@ -93,6 +93,7 @@ func (t *T) sendLarge(m module, body []byte, length int64) (answer, error) {
 		t.Fatalf("%v", err)
 	}
 	r.Header.Set("Content-Type", jsonKind)
+	t.introduce(r)
 	r.ContentLength = length
 	return t.roundTrip(r, fmt.Appendf(nil, "(%d bytes)", len(body)))
 }

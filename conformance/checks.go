@@ -2,7 +2,7 @@ package conformance
 
 import "slices"
 
-// Checks are all there are, group by group.
+// Checks are all there are, group by group. Those of a piece are run in projects that have it.
 func Checks() []Check {
 	return slices.Concat(
 		routes(),
@@ -17,6 +17,11 @@ func Checks() []Check {
 		requestIDs(),
 		origins(),
 		clients(),
+		caches(),
+		callers(),
+		tokens(),
+		rates(),
+		callerRates(),
 		endings(),
 		problems(),
 		descriptions(),

@@ -129,6 +129,7 @@ func (t *T) exchange(base, method, path string, body any, header ...string) (ans
 	if body != nil {
 		r.Header.Set("Content-Type", jsonKind)
 	}
+	t.introduce(r)
 	for i := 0; i+1 < len(header); i += 2 {
 		r.Header.Del(header[i])
 		if header[i+1] != "" {
@@ -136,6 +137,21 @@ func (t *T) exchange(base, method, path string, body any, header ...string) (ans
 		}
 	}
 	return t.roundTrip(r, sent)
+}
+
+// introduce says who asks, in a project with auth.
+func (s *session) introduce(r *http.Request) {
+	if s.key != "" {
+		r.Header.Set(keyHeader, s.key)
+	}
+}
+
+// introduction is the same as a line of a request that is written by hand.
+func (s *session) introduction() string {
+	if s.key == "" {
+		return ""
+	}
+	return keyHeader + ": " + s.key + "\r\n"
 }
 
 func (t *T) roundTrip(r *http.Request, sent []byte) (answer, error) {

@@ -37,7 +37,7 @@ func slowBody(t *T) {
 	if len(t.modules) == 0 {
 		t.Skipf("the project has no module")
 	}
-	t.cutOff(fmt.Sprintf("POST %s HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{", t.modules[0].path))
+	t.cutOff(fmt.Sprintf("POST %s HTTP/1.1\r\nHost: shop\r\n%sContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{", t.modules[0].path, t.introduction()))
 }
 
 // cutOff begins a request, and goes on a byte at a time. It notes a fault when that can go on for longer than the target's

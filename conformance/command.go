@@ -9,32 +9,62 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"slices"
+	"strings"
 	"sync"
 	"syscall"
 )
 
-// Command starts a project by a command, as Target.Start does. HTTP_ADDR names a free port, and the project takes its
-// other settings from the environment, from env (NAME=value) and from what the check asks for; the last counts.
-func Command(dir string, output io.Writer, env []string, argv ...string) func(context.Context, map[string]string) (Process, error) {
-	free := ports{next: rand.IntN(lastPort-firstPort) + firstPort}
-	return func(_ context.Context, settings map[string]string) (Process, error) {
-		addr, err := free.address()
-		if err != nil {
-			return nil, err
-		}
-		run := exec.Command(argv[0], argv[1:]...) // not tied to a context: its end is what some checks look at
-		run.Dir, run.Stdout, run.Stderr = dir, output, output
-		run.Env = append(append(os.Environ(), env...), "HTTP_ADDR="+addr)
-		for name, value := range settings {
-			run.Env = append(run.Env, name+"="+value)
-		}
-		if err := run.Start(); err != nil {
-			return nil, fmt.Errorf("%s: %w", argv[0], err)
-		}
-		p := &command{url: "http://" + addr, run: run, ended: make(chan struct{})}
-		go p.wait()
-		return p, nil
+// Command is a project as a command runs it, with Start and Run as a Target has them. HTTP_ADDR names a free port, and the
+// project takes its other settings from the environment, from env (NAME=value) and from what the check asks for; the last
+// counts.
+func Command(dir string, output io.Writer, env []string, argv ...string) *Program {
+	return &Program{dir, output, env, argv, ports{next: rand.IntN(lastPort-firstPort) + firstPort}}
+}
+
+// Program is a command that runs a project.
+type Program struct {
+	dir    string
+	output io.Writer
+	env    []string
+	argv   []string
+	free   ports
+}
+
+// Start starts the project, as Target.Start does.
+func (p *Program) Start(_ context.Context, settings map[string]string) (Process, error) {
+	addr, err := p.free.address()
+	if err != nil {
+		return nil, err
 	}
+	run := exec.Command(p.argv[0], p.argv[1:]...) // not tied to a context: its end is what some checks look at
+	run.Dir, run.Stdout, run.Stderr = p.dir, p.output, p.output
+	run.Env = append(p.environment(settings), "HTTP_ADDR="+addr)
+	if err := run.Start(); err != nil {
+		return nil, fmt.Errorf("%s: %w", p.argv[0], err)
+	}
+	c := &command{url: "http://" + addr, run: run, ended: make(chan struct{})}
+	go c.wait()
+	return c, nil
+}
+
+// Run runs a command of the project, as Target.Run does.
+func (p *Program) Run(ctx context.Context, settings map[string]string, args ...string) (string, error) {
+	run := exec.CommandContext(ctx, p.argv[0], append(slices.Clone(p.argv[1:]), args...)...)
+	run.Dir, run.Env, run.Stderr = p.dir, p.environment(settings), p.output
+	out, err := run.Output()
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", strings.Join(run.Args, " "), err)
+	}
+	return string(out), nil
+}
+
+func (p *Program) environment(settings map[string]string) []string {
+	all := append(os.Environ(), p.env...)
+	for name, value := range settings {
+		all = append(all, name+"="+value)
+	}
+	return all
 }
 
 // ports finds free ones. None is given out twice, and none is among those that systems give to clients, or somebody could

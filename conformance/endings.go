@@ -40,12 +40,20 @@ func (t *T) ending(drain time.Duration) Process {
 	if t.target.Start == nil {
 		t.Skipf("no process is left that may be ended")
 	}
-	p, err := t.target.Start(t.ctx, map[string]string{"SHUTDOWN_DRAIN": drain.String()})
-	if err != nil {
-		t.Fatalf("start the project: %v", err)
+	return t.another(map[string]string{"SHUTDOWN_DRAIN": drain.String()})
+}
+
+// another is a process that the check has for itself, with these settings. It ends with the check at last.
+func (t *T) another(settings map[string]string) Process {
+	if t.target.Start == nil {
+		t.Skipf("it takes a process with other settings")
 	}
+	p, err := t.start(t.ctx, settings)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	t.after = append(t.after, p.Kill)
 	if err := waitReady(t.ctx, t.client, p.URL()); err != nil {
-		p.Kill()
 		t.Fatalf("%v", err)
 	}
 	return p
@@ -152,7 +160,7 @@ func finishes(t *T) {
 		t.Fatalf("%v", err)
 	}
 	defer func() { _ = conn.Close() }() // the answer tells all
-	_, _ = fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", m.path, len(body), body[:1])
+	_, _ = fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: shop\r\n%sContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", m.path, t.introduction(), len(body), body[:1])
 	time.Sleep(100 * time.Millisecond) // until the handler waits for the rest
 	t.terminate(p)
 	time.Sleep(shortDrain + 300*time.Millisecond)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -16,27 +17,58 @@ type module struct {
 	path string // /api/v1/products
 }
 
-// readModules reads the modules of a scale.yaml and leaves the rest alone: the suite asks for nothing that depends on it.
-func readModules(text []byte) ([]module, error) {
+// project is what a scale.yaml says that the suite has to know.
+type project struct {
+	modules []module
+	pieces  map[string]bool   // that the project has, of those that have checks
+	cached  func(module) bool // the cache keeps what is read of it
+}
+
+// readProject reads a scale.yaml and leaves alone what the suite asks for nothing about.
+func readProject(text []byte) (project, error) {
 	var file struct {
 		Modules map[string]struct{ Fields []string }
+		Cache   *struct{ Modules string }
+		Auth    *struct{}
+		Limit   *struct{} `yaml:"ratelimit"`
 	}
 	if err := yaml.Unmarshal(text, &file); err != nil {
-		return nil, fmt.Errorf("%s: %w", manifest.FileName, err)
+		return project{}, fmt.Errorf("%s: %w", manifest.FileName, err)
 	}
-	var modules []module
+	p := project{
+		pieces: map[string]bool{cachePiece: file.Cache != nil, authPiece: file.Auth != nil, limitPiece: file.Limit != nil},
+		cached: func(m module) bool {
+			of := strings.Split(file.Cache.Modules, ",")
+			return file.Cache.Modules == "" || slices.Contains(of, "all") || slices.Contains(of, m.Name)
+		},
+	}
 	for _, name := range slices.Sorted(maps.Keys(file.Modules)) {
 		m := module{Module: manifest.Module{Name: name}, path: "/api/v1/" + manifest.Plural(name)}
 		for _, spec := range file.Modules[name].Fields {
 			f, err := manifest.ParseField(spec)
 			if err != nil {
-				return nil, fmt.Errorf("%s: module %s: %w", manifest.FileName, name, err)
+				return project{}, fmt.Errorf("%s: module %s: %w", manifest.FileName, name, err)
 			}
 			m.Fields = append(m.Fields, f)
 		}
-		modules = append(modules, m)
+		p.modules = append(p.modules, m)
 	}
-	return modules, nil
+	return p, nil
+}
+
+// Pieces that have checks of their own, by their names in scale.yaml.
+const (
+	cachePiece = "cache"
+	authPiece  = "auth"
+	limitPiece = "ratelimit"
+)
+
+// with makes checks that are run only in projects with these pieces.
+func with(pieces []string, checks ...Check) []Check {
+	for i := range checks {
+		checks[i].pieces = append(checks[i].pieces, pieces...)
+	}
+	return checks
 }
 
 // searchable are the names by which a list is filtered and sorted.

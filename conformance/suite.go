@@ -3,7 +3,9 @@ package conformance
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -15,6 +17,12 @@ type Target struct {
 	// Start starts the project on a free port, with these settings in its environment beside those it needs. The suite
 	// starts several processes at once, and ends those it started. They can share a database.
 	Start func(ctx context.Context, settings map[string]string) (Process, error)
+
+	// Run runs a command of the project on the same database, such as apikey create, and returns what it prints.
+	Run func(ctx context.Context, settings map[string]string, args ...string) (string, error)
+
+	// Key is an API key, for a project with auth at URL. Where Run is given the suite makes one.
+	Key string
 
 	URL     string  // such as http://127.0.0.1:8080; not used where Start is given
 	Origin  string  // one that CORS_ORIGINS lists at URL; without it the checks of CORS are not run
@@ -82,11 +90,12 @@ func (s *session) run(ctx context.Context) []Result {
 	return results
 }
 
-// wanted are the checks that were asked for.
+// wanted are the checks that were asked for and that are about this project.
 func (s *session) wanted() []Check {
 	var some []Check
 	for _, c := range Checks() {
-		if s.target.Want == nil || s.target.Want(c.Name) {
+		lacks := func(piece string) bool { return !s.pieces[piece] }
+		if !slices.ContainsFunc(c.pieces, lacks) && (s.target.Want == nil || s.target.Want(c.Name)) {
 			some = append(some, c)
 		}
 	}
@@ -99,6 +108,7 @@ func (s *session) try(ctx context.Context, c Check) Result {
 	start, done := time.Now(), make(chan struct{})
 	go func() {
 		defer close(done)
+		defer t.cleanUp()
 		c.run(t)
 	}()
 	<-done
@@ -107,10 +117,11 @@ func (s *session) try(ctx context.Context, c Check) Result {
 
 // session is one run of the suite.
 type session struct {
-	target  Target
-	base    string // the URL asked
-	origin  string // one that CORS_ORIGINS lists, or ""
-	modules []module
+	target Target
+	base   string // the URL asked
+	origin string // one that CORS_ORIGINS lists, or ""
+	project
+	key     string // an API key, or "" without auth
 	client  *http.Client
 	process Process // started here, to be ended here; or nil
 	seen    record
@@ -122,26 +133,56 @@ type session struct {
 const allowedOrigin = "https://shop.example"
 
 func open(ctx context.Context, target Target) (*session, error) {
-	modules, err := readModules(target.Manifest)
+	p, err := readProject(target.Manifest)
 	if err != nil {
 		return nil, err
 	}
 	if target.Patience == 0 {
 		target.Patience = 40 * time.Second
 	}
-	s := &session{target: target, modules: modules, base: target.URL, origin: target.Origin, client: newClient(), victims: map[string]string{}}
+	s := &session{target: target, project: p, base: target.URL, origin: target.Origin, key: target.Key, client: newClient(), victims: map[string]string{}}
 	s.made.ids = map[string]string{}
 	if target.Start != nil {
-		if s.process, err = target.Start(ctx, map[string]string{"CORS_ORIGINS": allowedOrigin}); err != nil {
-			return nil, fmt.Errorf("start the project: %w", err)
+		if s.process, err = s.start(ctx, nil); err != nil {
+			return nil, err
 		}
 		s.base, s.origin = s.process.URL(), allowedOrigin
 	}
-	if err := waitReady(ctx, s.client, s.base); err != nil {
+	if err := s.ready(ctx); err != nil {
 		s.close()
 		return nil, err
 	}
 	return s, nil
+}
+
+// ready waits until the project can be asked, and gets what it is asked with.
+func (s *session) ready(ctx context.Context) (err error) {
+	if err := waitReady(ctx, s.client, s.base); err != nil || !s.pieces[authPiece] || s.key != "" {
+		return err
+	}
+	if s.target.Run == nil {
+		return fmt.Errorf("the project has auth: give an API key")
+	}
+	s.key, err = s.newKey(ctx)
+	return err
+}
+
+// start starts a process of the project. Its settings are those of the check, above those that every process has: no
+// limits, or most checks would ask too much.
+func (s *session) start(ctx context.Context, settings map[string]string) (Process, error) {
+	all := map[string]string{"CORS_ORIGINS": allowedOrigin}
+	if s.pieces[authPiece] {
+		maps.Copy(all, tokenSettings)
+	}
+	if s.pieces[limitPiece] {
+		maps.Copy(all, noLimits)
+	}
+	maps.Copy(all, settings)
+	p, err := s.target.Start(ctx, all)
+	if err != nil {
+		return nil, fmt.Errorf("start the project: %w", err)
+	}
+	return p, nil
 }
 
 func (s *session) close() {

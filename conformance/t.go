@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 )
 
@@ -12,6 +13,8 @@ type Check struct {
 	Name string // a claim: "a created row is where Location says"
 	kind kind
 	run  func(t *T)
+
+	pieces []string // that the project must have, or the check says nothing about it
 }
 
 type kind int
@@ -30,6 +33,7 @@ type T struct {
 	mu     sync.Mutex
 	faults []string
 	notRun string
+	after  []func() // run when the check has ended, the last first
 }
 
 // most is how many faults of one kind are worth reading.
@@ -54,4 +58,11 @@ func (t *T) Fatalf(format string, args ...any) {
 func (t *T) Skipf(format string, args ...any) {
 	t.notRun = fmt.Sprintf(format, args...)
 	runtime.Goexit()
+}
+
+// cleanUp ends what the check began.
+func (t *T) cleanUp() {
+	for _, end := range slices.Backward(t.after) {
+		end()
+	}
 }

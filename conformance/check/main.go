@@ -3,6 +3,9 @@
 //	go run ./conformance/check -manifest shop/scale.yaml -url http://127.0.0.1:8080
 //	go run ./conformance/check -manifest shop/scale.yaml -dir shop -run bin/shop
 //
+// A project with auth at -url is asked with the API key in $API_KEY, and one with ratelimit has to run with its limits off;
+// with -run the check sees to both.
+//
 // It prints a line for each check and exits with 1 when one failed.
 package main
 
@@ -48,7 +51,7 @@ func run(ctx context.Context, args []string, out io.Writer) (bool, error) {
 	if err := flags.Parse(args); err != nil {
 		return false, err
 	}
-	target := conformance.Target{URL: *url, Origin: *origin, Want: func(name string) bool { return strings.Contains(name, *only) }}
+	target := conformance.Target{URL: *url, Origin: *origin, Key: os.Getenv("API_KEY"), Want: func(name string) bool { return strings.Contains(name, *only) }}
 	if *list {
 		for _, c := range conformance.Checks() {
 			_, _ = fmt.Fprintln(out, c.Name)
@@ -63,7 +66,8 @@ func run(ctx context.Context, args []string, out io.Writer) (bool, error) {
 		if *verbose {
 			output = os.Stderr
 		}
-		target.Start = conformance.Command(*dir, output, nil, argv...)
+		program := conformance.Command(*dir, output, nil, argv...)
+		target.Start, target.Run = program.Start, program.Run
 	case *pid != 0:
 		target.Process = process{*url, *pid}
 	}

@@ -50,6 +50,10 @@ func (s *server) problem(err error, id string) *answer {
 	}
 	a := newAnswer(p.status, body)
 	a.kind = "application/problem+json"
+	if p.status == http.StatusUnauthorized {
+		a.header.Add("WWW-Authenticate", `Bearer realm="reference"`)
+		a.header.Add("WWW-Authenticate", `ApiKey realm="reference"`)
+	}
 	if p.allow != "" {
 		a.header.Set("Allow", p.allow)
 	}
@@ -64,7 +68,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		see(r)
 	}
 	id := s.requestID(r.Header.Get("X-Request-Id"))
-	a, err := s.crossOrigin(r, s.route)
+	a, err := s.crossOrigin(r, s.enter)
 	if err != nil {
 		cause := s.problem(err, id)
 		for name, values := range a.header {

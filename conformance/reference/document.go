@@ -25,11 +25,26 @@ func (s *server) openAPI(*http.Request) (*answer, error) {
 		"openapi": "3.1.0", "info": object{"title": "reference", "version": "1"},
 		"paths": paths, "components": object{"schemas": schemas},
 	}
+	if s.auth != nil {
+		s.secure(document)
+	}
 	document, err := plain(document)
 	for _, see := range s.document {
 		see(document)
 	}
 	return newAnswer(http.StatusOK, document), err
+}
+
+// secure says what needs a caller, and how to be one.
+func (s *server) secure(document object) {
+	document["security"] = []object{{"key": []string{}}, {"token": []string{}}}
+	for _, path := range []string{"/livez", "/readyz", "/openapi.json"} {
+		at(document, "paths", path, "get")["security"] = []object{}
+	}
+	at(document, "components")["securitySchemes"] = object{
+		"key":   object{"type": "apiKey", "in": "header", "name": "X-API-Key"},
+		"token": object{"type": "http", "scheme": "bearer"},
+	}
 }
 
 // plain makes one kind of object of everything, so that a fault can find its way.

@@ -36,6 +36,17 @@ func faults() []fault {
 	)
 }
 
+// pieceFaults are those of servers with pieces.
+func pieceFaults() []fault {
+	return slices.Concat(
+		cacheFaults(),
+		callerFaults(),
+		tokenFaults(),
+		limitFaults(),
+		callerLimitFaults(),
+	)
+}
+
 // before lets a fault see each request first, and alter it.
 func before(see func(r *http.Request)) func(*server) {
 	return func(s *server) { s.before = append(s.before, see) }

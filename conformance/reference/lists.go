@@ -24,18 +24,33 @@ func (s *server) list(m module, r *http.Request) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := slices.DeleteFunc(s.store.all(m), func(r row) bool { return !s.matches(m, q, r) })
-	slices.SortFunc(rows, func(a, b row) int { return s.order(m, q, a, b) })
-	rows, next := s.page(m, q, rows)
-	items := make([]any, 0, len(rows))
-	for _, r := range rows {
+	kept, told, err := s.cache.get(m.path, r.URL.RequestURI(), func() (any, error) { return s.selection(m, q), nil })
+	if err != nil {
+		return nil, err
+	}
+	found := kept.(selection)
+	items := make([]any, 0, len(found.rows))
+	for _, r := range found.rows {
 		items = append(items, s.show(m, r))
 	}
 	body := object{"items": items}
-	if next != nil {
-		body["next_cursor"] = next.encode()
+	if found.next != nil {
+		body["next_cursor"] = found.next.encode()
 	}
-	return newAnswer(http.StatusOK, body), nil
+	return say(told, newAnswer(http.StatusOK, body), nil)
+}
+
+// selection is what a page shows.
+type selection struct {
+	rows []row
+	next *cursor
+}
+
+func (s *server) selection(m module, q query) selection {
+	rows := slices.DeleteFunc(s.store.all(m), func(r row) bool { return !s.matches(m, q, r) })
+	slices.SortFunc(rows, func(a, b row) int { return s.order(m, q, a, b) })
+	rows, next := s.page(m, q, rows)
+	return selection{rows, next}
 }
 
 // query reads limit, cursor, sort and filters.

@@ -4,6 +4,9 @@
 //	go run ./conformance/reference -list
 //	FAULT="a 405 lacks Allow" go run ./conformance/reference
 //
+// With PIECES=all it has a cache, auth and limits too, and keeps its keys in the file that KEYS names; what its scale.yaml
+// says then is that file and pieces.yaml behind it.
+//
 // It is written to be broken, not to be copied into a project.
 package main
 
@@ -26,16 +29,21 @@ func run(args []string) int {
 		return 2
 	}
 	if *list {
-		for _, f := range faults() {
+		for _, f := range append(faults(), pieceFaults()...) {
 			fmt.Printf("%-64s %s\n", f.name, f.breaks)
 		}
 		return 0
 	}
 	s, err := newServer(os.Getenv("CORS_ORIGINS"))
+	if err == nil && os.Getenv("PIECES") != "" {
+		err = s.addPieces()
+	}
 	if err == nil {
 		err = s.plant(os.Getenv("FAULT"))
 	}
-	if err == nil {
+	if rest := flags.Args(); err == nil && len(rest) > 0 && rest[0] == "apikey" && s.auth != nil {
+		err = s.command(rest[1:], os.Stdout)
+	} else if err == nil {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
 		err = s.serve(ctx, os.Getenv("HTTP_ADDR"), os.Getenv("SHUTDOWN_DRAIN"))
@@ -52,7 +60,7 @@ func (s *server) plant(name string) error {
 	if name == "" {
 		return nil
 	}
-	for _, f := range faults() {
+	for _, f := range append(faults(), pieceFaults()...) {
 		if f.name == name {
 			f.plant(s)
 			return nil

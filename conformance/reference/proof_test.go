@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"flag"
+	"maps"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -18,7 +20,7 @@ import (
 // TestMain makes this program the server too, so that a server is a process with signals and an exit code.
 func TestMain(m *testing.M) {
 	if os.Getenv("REFERENCE") != "" {
-		os.Exit(run(nil))
+		os.Exit(run(os.Args[1:]))
 	}
 	flag.Parse()
 	if err := flag.Set("test.parallel", "12"); err != nil { // they wait more than they work
@@ -36,38 +38,60 @@ func TestEveryFaultFailsItsCheckAndNoOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	start := conformance.Command(t.TempDir(), t.Output(), []string{"REFERENCE=1", "GOMAXPROCS=1", "GOGC=400"}, program)
-	for _, f := range append([]fault{{}}, faults()...) {
-		t.Run(cmp.Or(f.name, "no fault"), func(t *testing.T) {
+	command := conformance.Command(t.TempDir(), t.Output(), []string{"REFERENCE=1", "GOMAXPROCS=1", "GOGC=400"}, program)
+	prove := func(f fault, pieces bool) {
+		what := cmp.Or(f.name, "no fault")
+		if pieces && f.name == "" {
+			what = "no fault in a server with pieces"
+		}
+		t.Run(what, func(t *testing.T) {
 			t.Parallel()
 			var want []string
 			if f.breaks != "" {
 				want = []string{f.breaks}
 			}
-			if failed, why := failedChecks(t, withFault(start, f.name)); !slices.Equal(failed, want) {
+			if failed, why := failedChecks(t, target(t, command, f.name, pieces)); !slices.Equal(failed, want) {
 				t.Errorf("failed: %q, want %q\n%s", failed, want, why)
 			}
 		})
 	}
+	for _, f := range append([]fault{{}}, faults()...) {
+		prove(f, false)
+	}
+	for _, f := range append([]fault{{}}, pieceFaults()...) {
+		prove(f, true)
+	}
 }
 
-type starter func(ctx context.Context, settings map[string]string) (conformance.Process, error)
-
-func withFault(start starter, name string) starter {
-	return func(ctx context.Context, settings map[string]string) (conformance.Process, error) {
-		settings["FAULT"] = name
-		return start(ctx, settings)
+// target is a server with a fault. One without pieces does for a fault that is not theirs, and takes half the time.
+func target(t *testing.T, command *conformance.Program, fault string, pieces bool) conformance.Target {
+	all := map[string]string{"FAULT": fault}
+	manifest := scaleYAML
+	if pieces {
+		all["PIECES"], all["KEYS"] = "all", filepath.Join(t.TempDir(), "keys")
+		manifest = slices.Concat(scaleYAML, pieceLines)
+	}
+	with := func(settings map[string]string) map[string]string {
+		settings = maps.Clone(settings)
+		maps.Copy(settings, all)
+		return settings
+	}
+	return conformance.Target{
+		Manifest: manifest,
+		Patience: 6 * time.Second,
+		Start: func(ctx context.Context, settings map[string]string) (conformance.Process, error) {
+			return command.Start(ctx, with(settings))
+		},
+		Run: func(ctx context.Context, settings map[string]string, args ...string) (string, error) {
+			return command.Run(ctx, with(settings), args...)
+		},
 	}
 }
 
 // failedChecks runs the whole suite on a server.
-func failedChecks(t *testing.T, start starter) (failed []string, why string) {
+func failedChecks(t *testing.T, target conformance.Target) (failed []string, why string) {
 	t.Helper()
-	results, err := conformance.Run(t.Context(), conformance.Target{
-		Manifest: scaleYAML,
-		Start:    start,
-		Patience: 6 * time.Second,
-	})
+	results, err := conformance.Run(t.Context(), target)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +113,7 @@ func TestEveryCheckIsFailedByAFault(t *testing.T) {
 		known[c.Name] = true
 	}
 	names := map[string]bool{}
-	for _, f := range faults() {
+	for _, f := range append(faults(), pieceFaults()...) {
 		if broken[f.breaks] = true; !known[f.breaks] {
 			t.Errorf("%s: there is no check %q", f.name, f.breaks)
 		}

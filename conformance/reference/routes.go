@@ -81,16 +81,16 @@ func (s *server) crossOrigin(r *http.Request, next handler) (*answer, error) {
 		return withHeader(h, r, next)
 	}
 	h.Set("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE")
-	h.Set("Access-Control-Allow-Headers", "Content-Type, If-Match, If-None-Match")
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match, If-None-Match")
 	return &answer{status: http.StatusNoContent, header: h}, nil
 }
 
 // withHeader adds to the header of an answer. Where there is an error it is all there is.
 func withHeader(h http.Header, r *http.Request, next handler) (*answer, error) {
 	a, err := next(r)
-	if err != nil {
-		return &answer{header: h}, err
+	if a == nil {
+		a = &answer{header: http.Header{}}
 	}
 	maps.Copy(a.header, h)
-	return a, nil
+	return a, err
 }

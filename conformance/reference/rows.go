@@ -16,6 +16,7 @@ func (s *server) create(m module, r *http.Request) (*answer, error) {
 	}
 	now := time.Now()
 	made := row{s.newID(), 1, now, now, values}
+	defer s.cache.wrote(m.path, r)
 	if err := s.store.insert(m, made); err != nil {
 		return nil, err
 	}
@@ -25,15 +26,19 @@ func (s *server) create(m module, r *http.Request) (*answer, error) {
 }
 
 func (s *server) read(m module, r *http.Request) (*answer, error) {
-	found, err := s.find(m, r)
+	kept, told, err := s.cache.get(m.path, r.URL.Path, func() (any, error) { return s.present(m, r) })
 	if err != nil {
-		return nil, err
+		return say(told, nil, err)
+	}
+	found := kept.(row)
+	if err := s.matching(r, found); err != nil {
+		return say(told, nil, err)
 	}
 	a := s.one(http.StatusOK, m, found)
 	if known(r.Header.Get("If-None-Match"), s.tag(found)) {
 		a.status, a.body = http.StatusNotModified, nil
 	}
-	return a, nil
+	return say(told, a, nil)
 }
 
 func (s *server) change(m module, r *http.Request) (*answer, error) {
@@ -46,6 +51,7 @@ func (s *server) change(m module, r *http.Request) (*answer, error) {
 		return nil, err
 	}
 	changed := row{old.id, old.version + 1, old.created, time.Now(), values}
+	defer s.cache.wrote(m.path, r)
 	if err := s.store.replace(m, old, changed); err != nil {
 		return nil, err
 	}
@@ -61,19 +67,33 @@ func (s *server) remove(m module, r *http.Request) (*answer, error) {
 	if s.deleted == http.StatusOK {
 		a.body = s.show(m, old)
 	}
+	defer s.cache.wrote(m.path, r)
 	return a, s.store.remove(m, old)
 }
 
 // find is the row that a path names, in the version that If-Match asks for.
 func (s *server) find(m module, r *http.Request) (row, error) {
+	found, err := s.present(m, r)
+	if err != nil {
+		return row{}, err
+	}
+	return found, s.matching(r, found)
+}
+
+// present is the row that a path names, in whatever version.
+func (s *server) present(m module, r *http.Request) (row, error) {
 	found, there := s.store.get(m, strings.TrimPrefix(r.URL.Path, m.path+"/"))
 	if !there {
 		return row{}, newProblem(http.StatusNotFound, "there is no such row")
 	}
-	if match := r.Header.Get("If-Match"); match != "" && match != "*" && !slices.Contains(tags(match), s.tag(found)) {
-		return row{}, newProblem(http.StatusPreconditionFailed, "it is not the version that If-Match names")
-	}
 	return found, nil
+}
+
+func (s *server) matching(r *http.Request, found row) error {
+	if match := r.Header.Get("If-Match"); match != "" && match != "*" && !slices.Contains(tags(match), s.tag(found)) {
+		return newProblem(http.StatusPreconditionFailed, "it is not the version that If-Match names")
+	}
+	return nil
 }
 
 func versionTag(r row) string { return `"` + strconv.FormatInt(r.version, 10) + `"` }

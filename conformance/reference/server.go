@@ -18,6 +18,12 @@ type server struct {
 	origins  []string // of CORS
 	stopping atomic.Bool
 
+	// pieces, or nil
+	cache    *cache
+	auth     *auth
+	limits   *limits
+	showKeys bool // apikey list does
+
 	// numbers
 	created, deleted     int   // statuses
 	most                 int64 // bytes of a body

@@ -45,6 +45,7 @@ func outer(p *platform.Pieces) []httpx.Middleware {
 // inner is the middleware closest to the routes.
 func inner(p *platform.Pieces) []httpx.Middleware {
 	return []httpx.Middleware{
+		p.Cache.Middleware,
 		p.RateLimit.Guesses,
 		p.Auth.Identify,
 		p.RateLimit.Limit,

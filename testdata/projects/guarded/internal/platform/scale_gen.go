@@ -8,6 +8,7 @@ import (
 	"log/slog"
 
 	"guarded/internal/platform/auth"
+	"guarded/internal/platform/cache"
 	"guarded/internal/platform/config"
 	"guarded/internal/platform/db"
 	"guarded/internal/platform/health"
@@ -28,6 +29,7 @@ type Pieces struct {
 	Config    config.Config
 	Health    *health.Health
 	DB        *db.DB
+	Cache     *cache.Cache
 	RateLimit *ratelimit.Limiter
 	Auth      *auth.Auth
 }
@@ -40,6 +42,9 @@ func Open(cfg config.Config) (*Pieces, error) {
 		return nil, err
 	}
 	p.Health.Add("database", p.DB.Check)
+	if p.Cache, err = cache.Open(cfg.CacheSize, "guarded", cfg.CacheTTL); err != nil {
+		return nil, err
+	}
 	rates := ratelimit.Rates{IP: cfg.RateLimitIP, User: cfg.RateLimitUser, Key: cfg.RateLimitKey}
 	p.RateLimit = ratelimit.New(ratelimit.InMemory(), rates, cfg.TrustedProxies)
 	tokens := auth.Tokens{Secret: cfg.JWTSecret, KeySet: cfg.JWKSURL, Issuer: cfg.JWTIssuer, Audience: cfg.JWTAudience}
@@ -51,6 +56,9 @@ func Open(cfg config.Config) (*Pieces, error) {
 
 // Close releases the pieces.
 func (p *Pieces) Close() {
+	if err := p.Cache.Close(); err != nil {
+		slog.Error("closing the cache", "error", err)
+	}
 	p.Auth.Close()
 	if err := p.DB.Close(); err != nil {
 		slog.Error("closing the database", "error", err)

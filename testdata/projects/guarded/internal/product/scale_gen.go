@@ -20,5 +20,6 @@ func (*Module) Migrations() db.Migrations {
 // storeFor is the store with what the pieces in use put around it.
 func storeFor(p *platform.Pieces) Store {
 	var s Store = sqlStore{p.DB}
+	s = cachedStore{s, p.Cache.Table("products")}
 	return s
 }

@@ -4,6 +4,7 @@ package config
 
 import (
 	"guarded/internal/platform/auth"
+	"guarded/internal/platform/cache"
 	"guarded/internal/platform/db"
 	"guarded/internal/platform/ratelimit"
 )
@@ -11,6 +12,8 @@ import (
 // Pieces is what the pieces in use read from the environment.
 type Pieces struct {
 	DatabaseURL    db.Address     `env:"DATABASE_URL" envDefault:"sqlite:data/guarded.db"`
+	CacheTTL       cache.Duration `env:"CACHE_TTL" envDefault:"1m"`
+	CacheSize      cache.Size     `env:"CACHE_SIZE" envDefault:"64"`
 	RateLimitIP    ratelimit.Rate `env:"RATE_LIMIT_IP" envDefault:"100/1m"`
 	TrustedProxies uint           `env:"TRUSTED_PROXIES" envDefault:"0"`
 	RateLimitUser  ratelimit.Rate `env:"RATE_LIMIT_USER" envDefault:"100/1m"`
