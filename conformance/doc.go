@@ -21,5 +21,19 @@
 //   - text sorts by code points, enums by their text, and rows without a value come last in either order;
 //   - /readyz has "checks": {"database": "ok"}, one for each dependency.
 //
+// A piece that scale.yaml has brings checks of its own, and every stack keeps to the same words:
+//
+//   - cache: reads of one row and of lists have X-Cache, which is hit, miss or bypass; a second read is a hit, also one
+//     that finds nothing;
+//   - auth: the program has commands, apikey create [-expires 1s] NAME, which prints the key and nothing else, apikey list,
+//     where a line begins with the id and the key begins with it too, and apikey revoke ID. AUTH_JWT_SECRET,
+//     AUTH_JWT_ISSUER and AUTH_JWT_AUDIENCE say which tokens are trusted. What the document does not call open needs a
+//     caller, whom X-API-Key or Authorization (ApiKey or Bearer) names;
+//   - ratelimit: RATE_LIMIT_IP, RATE_LIMIT_USER and RATE_LIMIT_KEY are rates such as 5/1h, or off, and TRUSTED_PROXIES a
+//     number. Headers are those of draft-ietf-httpapi-ratelimit-headers.
+//
+// The suite starts processes with such settings, and turns the limits off where it looks at something else. At a URL it can
+// do neither: it takes an API key, wants the limits off, and leaves out what needs other settings or a command.
+//
 // The suite makes rows of its own and deletes them at its end. It reads lists to their end, so give it a small database.
 package conformance

@@ -33,6 +33,7 @@ type T struct {
 	mu     sync.Mutex
 	faults []string
 	notRun string
+	door   *route   // that knock asks
 	after  []func() // run when the check has ended, the last first
 }
 
