@@ -31,12 +31,21 @@ type route struct {
 // trio are the servers of a contest: the app, and the bare handler twice.
 type trio [3]*server
 
+// launch is a program, and the path at which it says that it is ready.
+type launch struct{ binary, ready string }
+
 // startTrio starts the three on one database. The app goes first, since it makes the tables.
 func startTrio(dir, address string) (trio, error) {
+	app, bare := launch{filepath.Join(dir, "app"), "/readyz"}, launch{filepath.Join(dir, "bare"), "/livez"}
+	return startThree([3]launch{app, bare, bare}, "DATABASE_URL="+address)
+}
+
+// startThree starts the programs of a contest one after another.
+func startThree(programs [3]launch, env ...string) (trio, error) {
 	var t trio
-	for i, s := range []struct{ binary, ready string }{{"app", "/readyz"}, {"bare", "/livez"}, {"bare", "/livez"}} {
+	for i, p := range programs {
 		var err error
-		if t[i], err = startServer(filepath.Join(dir, s.binary), s.ready, "DATABASE_URL="+address); err != nil {
+		if t[i], err = startServer(p.binary, p.ready, env...); err != nil {
 			return t, errors.Join(err, t.stop())
 		}
 	}

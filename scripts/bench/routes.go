@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,8 +10,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-
-	"github.com/scalecli/scale/scripts/services/service"
 )
 
 const products = "/api/v1/products"
@@ -24,15 +21,11 @@ func (b *bench) holdSQLite() ([]result, error) {
 
 // holdPostgres holds the contests on a PostgreSQL of its own.
 func (b *bench) holdPostgres() (all []result, err error) {
-	server, err := service.Start(context.Background(), "postgres")
+	address, stop, err := startService("postgres")
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, server.Close()) }()
-	address, err := service.CreateDatabase(context.Background(), server.URL(), "shop")
-	if err != nil {
-		return nil, err
-	}
+	defer func() { err = errors.Join(err, stop()) }()
 	return b.database("postgres", address)
 }
 
@@ -57,7 +50,7 @@ func (b *bench) database(backend, address string) (all []result, err error) {
 		return nil, err
 	}
 	for _, r := range routes {
-		if !strings.Contains(r.name, b.match) {
+		if !b.wants(r.name) {
 			continue
 		}
 		held, err := b.hold(t, r)
@@ -76,12 +69,8 @@ func (b *bench) routes(app *server, backend string) ([]route, error) {
 		return nil, err
 	}
 	on := " on " + map[string]string{"sqlite": "SQLite", "postgres": "PostgreSQL"}[backend]
-	var ids []request
-	for i := range 1000 {
-		ids = append(ids, get(fmt.Sprintf("%s/00000000-0000-7000-8000-%012x", products, 1+i*b.rows/1000)))
-	}
 	all := []route{
-		{"GET " + products + "/{id}" + on, "≥ 0.9", ids},
+		{"GET " + products + "/{id}" + on, "≥ 0.9", b.ids()},
 		{fmt.Sprintf("GET %s?sort=price, 20 of %d rows%s", products, b.rows, on), "≥ 0.9", pages},
 		{"POST " + products + on, map[string]string{"sqlite": "≥ 0.8"}[backend], []request{{
 			http.MethodPost, products, `{"name": "Oak lamp", "price": "12.50"}`,
@@ -92,6 +81,17 @@ func (b *bench) routes(app *server, backend string) ([]route, error) {
 	}
 	return all, nil
 }
+
+// ids are requests for rows from all over the table.
+func (b *bench) ids() (all []request) {
+	for i := range 1000 {
+		all = append(all, get(fmt.Sprintf("%s/00000000-0000-7000-8000-%012x", products, 1+i*b.rows/1000)))
+	}
+	return all
+}
+
+// wants reports whether a contest was asked for.
+func (b *bench) wants(name string) bool { return strings.Contains(name, b.match) }
 
 func get(path string) request { return request{Method: http.MethodGet, Path: path} }
 
