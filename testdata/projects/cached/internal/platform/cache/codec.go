@@ -1,10 +1,12 @@
 package cache
 
 import (
+	"bytes"
 	"encoding"
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strconv"
 )
 
 // Values are kept as JSON, but a struct as the list of its fields: the tags that shape it for clients do not count here,
@@ -27,22 +29,20 @@ func appendValue(to []byte, v reflect.Value) ([]byte, error) {
 		}
 	case list:
 		if !v.IsNil() {
-			return appendList(to, v.Len(), v.Index)
+			return appendParts(to, v.Len(), v.Index)
 		}
 	case fields:
-		return appendList(to, v.NumField(), v.Field)
+		return appendParts(to, v.NumField(), v.Field)
 	}
 	text, err := json.Marshal(v.Addr().Interface())
 	return append(to, text...), err
 }
 
-func appendList(to []byte, n int, part func(int) reflect.Value) (_ []byte, err error) {
-	to = append(to, '[')
+// appendParts begins with how many there are, so that room can be made for them at once.
+func appendParts(to []byte, n int, part func(int) reflect.Value) (_ []byte, err error) {
+	to = strconv.AppendInt(append(to, '['), int64(n), 10)
 	for i := range n {
-		if i > 0 {
-			to = append(to, ',')
-		}
-		if to, err = appendValue(to, part(i)); err != nil {
+		if to, err = appendValue(append(to, ','), part(i)); err != nil {
 			return nil, err
 		}
 	}
@@ -50,38 +50,71 @@ func appendList(to []byte, n int, part func(int) reflect.Value) (_ []byte, err e
 }
 
 // decode reads a value into what a pointer points to.
-func decode(data []byte, into any) error { return readValue(data, reflect.ValueOf(into).Elem()) }
+func decode(data []byte, into any) error {
+	switch to := target(reflect.ValueOf(into).Elem()).(type) {
+	case *place:
+		return to.UnmarshalJSON(data)
+	case *[]any:
+		return readParts(data, *to)
+	default:
+		return json.Unmarshal(data, to)
+	}
+}
 
-func readValue(data []byte, v reflect.Value) error {
-	shape := shapeOf(v.Type())
-	if string(data) == "null" && (shape == pointer || shape == list) {
-		v.SetZero()
-		return nil
+// target is what JSON reads a value into. Where there are parts, it reads each into what the target's own points to, so that
+// all are read in one go.
+func target(v reflect.Value) any {
+	switch shapeOf(v.Type()) {
+	case whole:
+		return v.Addr().Interface()
+	case fields:
+		parts := targets(v.NumField(), v.Field)
+		return &parts
 	}
-	switch shape {
-	case pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		return readValue(data, v.Elem())
-	case list, fields:
-		var parts []json.RawMessage
-		if err := json.Unmarshal(data, &parts); err != nil {
-			return err
-		}
-		part := v.Field
-		if shape == list {
-			v.Set(reflect.MakeSlice(v.Type(), len(parts), len(parts)))
-			part = v.Index
-		} else if len(parts) != v.NumField() {
-			return fmt.Errorf("%d values for a %s", len(parts), v.Type())
-		}
-		for i, text := range parts {
-			if err := readValue(text, part(i)); err != nil {
-				return err
-			}
-		}
-		return nil
+	return &place{v}
+}
+
+// targets are those of n parts, behind one for their number.
+func targets(n int, part func(int) reflect.Value) []any {
+	all := make([]any, n+1)
+	all[0] = new(int)
+	for i := range n {
+		all[i+1] = target(part(i))
 	}
-	return json.Unmarshal(data, v.Addr().Interface())
+	return all
+}
+
+func readParts(data []byte, parts []any) error {
+	want := len(parts)
+	if err := json.Unmarshal(data, &parts); err != nil {
+		return err
+	}
+	if len(parts) != want {
+		return fmt.Errorf("%d parts where %d belong", len(parts)-1, want-1)
+	}
+	return nil
+}
+
+// place is a pointer or a slice, for which room has to be made first.
+type place struct{ reflect.Value }
+
+// UnmarshalJSON reads what appendValue wrote.
+func (p place) UnmarshalJSON(data []byte) error {
+	switch {
+	case string(data) == "null":
+		p.SetZero()
+		return nil
+	case p.Kind() == reflect.Pointer:
+		p.Set(reflect.New(p.Type().Elem()))
+		return decode(data, p.Interface())
+	}
+	length, _, _ := bytes.Cut(bytes.Trim(data, "[]"), []byte(","))
+	n, err := strconv.Atoi(string(length))
+	if err != nil || n < 0 || n > len(data) {
+		return fmt.Errorf("%.20q does not begin with a number of parts", data)
+	}
+	p.Set(reflect.MakeSlice(p.Type(), n, n))
+	return readParts(data, targets(n, p.Index))
 }
 
 // shape is how values of a type are kept.
