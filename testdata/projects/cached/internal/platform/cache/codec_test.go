@@ -49,6 +49,25 @@ func TestEveryFieldComesBack(t *testing.T) {
 	}
 }
 
+func TestWhatIsNotWholeIsAnError(t *testing.T) {
+	data, err := encode(nil, []Inner{{Name: "tea", Note: new("hot")}, {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range data {
+		var got []Inner
+		if decode(data[:n], &got) == nil {
+			t.Errorf("%s was read from %s", data[:n], data)
+		}
+	}
+	for _, odd := range []string{`[2,[3,"",null,""]]`, `[1,[3,"",null,""],[3,"",null,""]]`, `[-1]`, `[99999999]`, `["",""]`, `{}`, `7`} {
+		var got []Inner
+		if decode([]byte(odd), &got) == nil {
+			t.Errorf("%s was read", odd)
+		}
+	}
+}
+
 func TestWhatCannotBeSeenIsRefused(t *testing.T) {
 	for _, value := range []any{struct{ n int }{1}, struct{ Any any }{1}, []struct{ F func() }{{}}} {
 		if data, err := encode(nil, value); err == nil {
