@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -174,8 +175,10 @@ func writesReachReaders(t *T) {
 		}
 		defer readers.Wait()
 		defer leave.Store(true)
-		for range 20 {
+		for range 15 {
+			t.must(t.ask("PATCH", path, t.change(m)), 200) // so that readers look anew, and are under way when …
 			changed := t.must(t.ask("PATCH", path, t.change(m)), 200)
+			time.Sleep(10 * time.Millisecond) // … they had better not keep what they saw
 			for range 3 {
 				if now := t.ask("GET", path, nil); !equal(changed.object(), now.object()) {
 					t.Fatalf("a change is not in a read that follows it: %s and %s", changed, now)

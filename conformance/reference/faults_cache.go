@@ -57,7 +57,7 @@ func cacheFaults() []fault {
 			}
 		}},
 		{"a read during a write leaves the old row behind", "no reader gets an old row after a write, whatever others read meanwhile", func(s *server) {
-			s.cache.slow = time.Millisecond
+			s.cache.slow = 5 * time.Millisecond
 			s.cache.since = func(_, after int) int { return after }
 		}},
 		{"what is read often is given to anybody", "what is kept is not given to whom it would be refused", func(s *server) {
