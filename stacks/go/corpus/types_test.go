@@ -175,16 +175,17 @@ func (p *checked) sum(name string) string {
 }
 
 func (p *checked) sumOf(name string, from text) string {
-	h := sha256.New()
-	fmt.Fprintf(h, "%s %q\n", name, from.keys)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %q\n", name, from.keys)
 	for _, f := range from.parsed {
 		for _, spec := range f.Imports {
 			if imported, err := strconv.Unquote(spec.Path.Value); err == nil && p.packages[imported] != nil {
-				fmt.Fprintln(h, p.sum(imported))
+				b.WriteString(p.sum(imported))
 			}
 		}
 	}
-	return string(h.Sum(nil))
+	sum := sha256.Sum256([]byte(b.String()))
+	return string(sum[:])
 }
 
 // TestTheCheckerFindsWhatIsWrong keeps the check from passing everything.
