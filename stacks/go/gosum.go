@@ -27,7 +27,7 @@ func (s Stack) sumMerger(change generator.Change) merge.Func {
 		if bytes.Equal(base, ours) && len(dropped) == len(goes) {
 			return merge.Result{Data: theirs}
 		}
-		added := difference(sumLines(theirs), sumLines(text))
+		added := s.withoutHeldBack(change, difference(sumLines(theirs), sumLines(text)), sumLines(base))
 		return merge.Result{Data: restore(mergeSum(text, dropped, added))}
 	}
 }
@@ -53,16 +53,11 @@ func mergeSum(ours []byte, dropped, added map[string]bool) []byte {
 
 // droppedSums takes from the lines that scale no longer needs those that something in go.mod may still need.
 func (s Stack) droppedSums(change generator.Change, lines map[string]bool) map[string]bool {
-	base, theirs := change.Base["go.mod"].Data, change.Theirs["go.mod"].Data
-	ours, err := fs.ReadFile(change.Disk, "go.mod")
-	if err != nil {
-		return nil
-	}
-	m, fault := s.readMods(change, toLF(base), toLF(ours), toLF(theirs))
+	m, untouched := s.mods(change)
 	switch {
-	case fault != nil:
+	case m == nil:
 		return nil
-	case bytes.Equal(base, ours) && m.result.equal(m.theirs):
+	case untouched && m.result.equal(m.theirs):
 		return lines
 	}
 	needs, unknown := m.ownNeeds()
@@ -70,14 +65,49 @@ func (s Stack) droppedSums(change generator.Change, lines map[string]bool) map[s
 		return nil
 	}
 	for line := range lines {
-		path, rest, _ := strings.Cut(line, " ")
-		version, _, _ := strings.Cut(rest, " ")
-		version = strings.TrimSuffix(version, "/go.mod")
+		path, version := sumModule(line)
 		if _, needed := needs[path]; needed || m.result[path].version == version {
 			delete(lines, line)
 		}
 	}
 	return lines
+}
+
+// withoutHeldBack takes from the lines to add those that the user's file lost with a version: go.mod holds the module at
+// an older one, so nothing asks for it.
+func (s Stack) withoutHeldBack(change generator.Change, lines, base map[string]bool) map[string]bool {
+	m, _ := s.mods(change)
+	if m == nil {
+		return lines
+	}
+	maps.DeleteFunc(lines, func(line string, _ bool) bool {
+		path, version := sumModule(line)
+		held := m.result[path].version
+		return base[line] && held != "" && semver.Compare(held, version) < 0
+	})
+	return lines
+}
+
+// mods are the requirements before and after the change, nil where they cannot be told, and whether the user's go.mod is
+// as scale wrote it.
+func (s Stack) mods(change generator.Change) (m *modMerge, untouched bool) {
+	base, theirs := change.Base["go.mod"].Data, change.Theirs["go.mod"].Data
+	ours, err := fs.ReadFile(change.Disk, "go.mod")
+	if err != nil {
+		return nil, false
+	}
+	m, fault := s.readMods(change, toLF(base), toLF(ours), toLF(theirs))
+	if fault != nil {
+		return nil, false
+	}
+	return m, bytes.Equal(base, ours)
+}
+
+// sumModule is the module that a line of go.sum is about, and its version.
+func sumModule(line string) (path, version string) {
+	path, rest, _ := strings.Cut(line, " ")
+	version, _, _ = strings.Cut(rest, " ")
+	return path, strings.TrimSuffix(version, "/go.mod")
 }
 
 func sumList(text []byte) []string {

@@ -61,6 +61,12 @@ func TestSumsMerge(t *testing.T) {
 			cache: fstest.MapFS{"cache/download/example.com/chi/@v/v1.500.0.mod": {Data: []byte("module example.com/chi\n\ngo 1.20\n\nrequire example.com/test v1.0.0\n")}},
 		},
 		{
+			name: "lines of a version that the user went back from stay away", baseMod: plain, theirsMod: redis,
+			oursMod: mod("goose 1.200.0", "sqlite 1.100.0", "~libc 1.100.0"),
+			base:    plainSum, ours: sum("goose 1.200.0", "libc 1.100.0", "sqlite 1.100.0"), theirs: redisSum,
+			want: sum("goose 1.200.0", "libc 1.100.0", "redis 1.900.0", "sqlite 1.100.0", "test 1.0.0/go.mod", "xxhash 1.200.0"),
+		},
+		{
 			name: "a raised version takes the place of the old one", baseMod: plain, oursMod: plain, theirsMod: plain,
 			base: sum("goose 1.9.0"), ours: sum("chi 1.0.0", "goose 1.9.0"), theirs: sum("goose 1.10.0"), want: sum("chi 1.0.0", "goose 1.10.0"),
 		},
