@@ -159,7 +159,7 @@ func holdOrder(t *testing.T, start map[string][]byte, all []step) {
 // together are edits of testdata/edits that one developer can have made, beside what pieces bring.
 var together = []string{
 	"01-constructor-argument", "03-own-route", "04-own-query-parameter", "05-own-middleware", "06-config-field",
-	"17-pinned-dependency", "23-own-examples", "24-own-targets", "25-own-service", "45-own-backup", "49-own-command",
+	"17-pinned-dependency", "23-own-examples", "24-own-targets", "25-own-service", "39-own-environment", "45-own-backup", "49-own-command",
 }
 
 func TestItDoesSoAroundEditsOfTheUser(t *testing.T) {
