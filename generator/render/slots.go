@@ -53,8 +53,8 @@ func (r *renderer) readSlots() error {
 func (r *renderer) slot(name, separator string, data map[string]any) (string, error) {
 	r.declared[name] = true
 	var parts []string
+	module, inModule := data["module"].(map[string]any)
 	for _, s := range r.slots {
-		module, inModule := data["module"].(map[string]any)
 		if !slices.Contains(s.names, name) || inModule && !r.covers(s.piece, module["name"].(string)) {
 			continue
 		}

@@ -22,12 +22,13 @@ func (s Stack) sumMerger(change generator.Change) merge.Func {
 			return merge.Result{Data: ours}
 		}
 		text, restore := plainText(ours)
+		m, untouched := s.mods(change)
 		goes := difference(sumLines(base), sumLines(theirs))
-		dropped := s.droppedSums(change, maps.Clone(goes))
+		dropped := m.droppedSums(maps.Clone(goes), untouched)
 		if bytes.Equal(base, ours) && len(dropped) == len(goes) {
 			return merge.Result{Data: theirs}
 		}
-		added := s.withoutHeldBack(change, difference(sumLines(theirs), sumLines(text)), sumLines(base))
+		added := m.withoutHeldBack(difference(sumLines(theirs), sumLines(text)), sumLines(base))
 		return merge.Result{Data: restore(mergeSum(text, dropped, added))}
 	}
 }
@@ -51,9 +52,9 @@ func mergeSum(ours []byte, dropped, added map[string]bool) []byte {
 	return []byte(strings.Join(lines, "\n") + "\n")
 }
 
-// droppedSums takes from the lines that scale no longer needs those that something in go.mod may still need.
-func (s Stack) droppedSums(change generator.Change, lines map[string]bool) map[string]bool {
-	m, untouched := s.mods(change)
+// droppedSums takes from the lines that scale no longer needs those that something in go.mod may still need. Without
+// requirements to tell by, all may.
+func (m *modMerge) droppedSums(lines map[string]bool, untouched bool) map[string]bool {
 	switch {
 	case m == nil:
 		return nil
@@ -75,8 +76,7 @@ func (s Stack) droppedSums(change generator.Change, lines map[string]bool) map[s
 
 // withoutHeldBack takes from the lines to add those that the user's file lost with a version: go.mod holds the module at
 // an older one, so nothing asks for it.
-func (s Stack) withoutHeldBack(change generator.Change, lines, base map[string]bool) map[string]bool {
-	m, _ := s.mods(change)
+func (m *modMerge) withoutHeldBack(lines, base map[string]bool) map[string]bool {
 	if m == nil {
 		return lines
 	}

@@ -21,8 +21,8 @@ import (
 )
 
 // References lists the lines of the user's that use what the change deletes: imports of a package that goes, names that
-// only its deleted files declare so, and fields that scale's files lose. Methods are not looked for, since that takes the types
-// of all that is imported.
+// only its deleted files declare so, and fields that scale's files lose. Methods are not looked for, since that takes the
+// types of all that is imported.
 func (Stack) References(change generator.Change) ([]generator.Place, error) {
 	disk, err := goFiles(change.Disk)
 	if err != nil {
