@@ -131,11 +131,12 @@ func TestAnIndexIsAddedWithoutHoldingUpWritesWhileATransactionIsOpen(t *testing.
 	})
 }
 
-// openTransaction changes a row that nobody else writes, and does not commit.
+// openTransaction changes a row that nobody else writes, and does not commit. The row is not the one that new ones stand
+// next to: when the page of the two splits, InnoDB makes of its lock one on the gap before it, and inserts wait for that.
 func (g *growing) openTransaction() *sql.Tx {
 	g.t.Helper()
 	var id string
-	if err := g.db.QueryRowContext(g.t.Context(), "SELECT id FROM products WHERE name = 'Tea 1'").Scan(&id); err != nil {
+	if err := g.db.QueryRowContext(g.t.Context(), "SELECT id FROM products WHERE name = 'Tea 1000'").Scan(&id); err != nil {
 		g.t.Fatal(err)
 	}
 	tx, err := g.db.BeginTx(g.t.Context(), nil)
