@@ -39,6 +39,9 @@ func (a *app) addCommand() *cobra.Command {
 	c.Flags().BoolVar(&a.flags.force, "force", false, "take the old backend out although code of yours uses it")
 	a.completeFlag(c, "backend", a.backendsOf)
 	c.AddCommand(a.addModuleCommand(), a.addFieldCommand(), a.addIndexCommand())
+	for _, kind := range a.kinds() {
+		c.AddCommand(a.addPartCommand(kind))
+	}
 	return c
 }
 

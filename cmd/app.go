@@ -11,7 +11,8 @@ import (
 type app struct {
 	env   Env
 	flags globals
-	code  int // the exit code of a command that returned no error
+	code  int                  // the exit code of a command that returned no error
+	known *generator.Catalogue // what catalogue has read
 }
 
 // globals are the flags that every command knows.

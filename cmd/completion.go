@@ -74,13 +74,14 @@ func (a *app) completeFlag(c *cobra.Command, flag string, words func(args []stri
 
 // catalogue is what there is to offer; nothing when the packs cannot be read, which the command itself will report.
 func (a *app) catalogue() *generator.Catalogue {
-	g, err := a.generator()
-	if err != nil {
-		return &generator.Catalogue{}
+	if a.known != nil {
+		return a.known
 	}
-	c, err := g.List()
-	if err != nil {
-		return &generator.Catalogue{}
+	a.known = &generator.Catalogue{}
+	if g, err := a.generator(); err == nil {
+		if c, err := g.List(); err == nil {
+			a.known = c
+		}
 	}
-	return c
+	return a.known
 }

@@ -23,6 +23,9 @@ tables stay too, and what would drop them is printed.`,
 	}
 	c.PersistentFlags().BoolVar(&a.flags.force, "force", false, "remove although code of yours uses it")
 	c.AddCommand(a.removeModuleCommand())
+	for _, kind := range a.kinds() {
+		c.AddCommand(a.removePartCommand(kind))
+	}
 	return c
 }
 

@@ -41,7 +41,7 @@ func (a *app) resultText(r *generator.Result) string {
 		writeRows(&b, rows, style)
 	}
 	for _, note := range r.Notes {
-		b.WriteString(style.warn.Render("note") + "  " + note + "\n")
+		b.WriteString(style.warn.Render("note") + "  " + strings.ReplaceAll(note, "\n", "\n      ") + "\n")
 	}
 	writeDiffers(&b, r.Differs, style)
 	b.WriteString(a.closing(r, rows))

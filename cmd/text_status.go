@@ -2,6 +2,8 @@ package cmd
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -24,6 +26,9 @@ func statusText(s *generator.Status, style styles) string {
 		b.WriteString("\nmodules\n")
 		for _, m := range s.Modules {
 			fmt.Fprintf(&b, "  %-14s %s\n", m.Name, style.faint.Render(strings.Join(m.Fields, " ")))
+			for _, kind := range slices.Sorted(maps.Keys(m.Parts)) {
+				fmt.Fprintf(&b, "  %-14s %s\n", "", style.faint.Render(kind+": "+strings.Join(m.Parts[kind], ", ")))
+			}
 		}
 	}
 	writeDrift(&b, s.Drift, style)
@@ -83,6 +88,9 @@ func catalogueText(c *generator.Catalogue, style styles) string {
 		}
 		for _, o := range p.Options {
 			writeChoice(&b, "--set "+o.Name+"="+o.Default, optionHelp(o), false, style)
+		}
+		for _, k := range p.Parts {
+			writeChoice(&b, "add "+k.Name+" MODULE.NAME", k.Help, false, style)
 		}
 	}
 	return b.String()

@@ -98,6 +98,7 @@ func refusef(next, format string, args ...any) error {
 //	Init(ctx, InitOptions) (*Result, error)
 //	AddModule(ctx, dir, spec string, Options), AddField(ctx, dir, spec, Options), AddIndex(ctx, dir, spec, Options)
 //	AddPiece(ctx, dir, name, backend string, set map[string]string, Options)
+//	AddParts(ctx, dir, kind string, specs []string, Options), RemoveParts(ctx, dir, kind, specs, Options)
 //	RemoveModule(ctx, dir, name, Options), RemovePiece(ctx, dir, name, Options)
 //	Apply(ctx, dir, Options), Upgrade(ctx, dir, Options), Undo(ctx, dir, Options)   all (*Result, error)
 //	Status(ctx, dir) (*Status, error)

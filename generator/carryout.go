@@ -88,6 +88,9 @@ func (s *session) explain(r *Result, w *work, dryRun bool) (err error) {
 	r.Notes = append(r.Notes, w.notes...)
 	r.Notes = append(r.Notes, s.laterFields(w)...)
 	r.Notes = append(r.Notes, s.leftBehind(w)...)
+	if err := s.explainParts(r, w); err != nil {
+		return err
+	}
 	for _, p := range s.packs.InUse(w.after) {
 		if _, before := w.before.Pieces[p.Name]; !before && !p.Always {
 			r.Next = append(r.Next, p.Next...)

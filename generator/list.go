@@ -22,6 +22,15 @@ type PieceListed struct {
 	Always   bool            `json:"always"`
 	Backends []BackendListed `json:"backends"`
 	Options  []OptionListed  `json:"options"`
+	Parts    []KindListed    `json:"parts,omitempty"`
+}
+
+// KindListed is a kind of parts that modules can have while the piece is in use.
+type KindListed struct {
+	Name    string `json:"name"`
+	Plural  string `json:"plural"`
+	Help    string `json:"help"`
+	Example string `json:"example"` // "module.name"
 }
 
 // BackendListed is one backend; the first of a piece is its default.
@@ -70,6 +79,10 @@ func listed(packs *pack.Set, p *pack.Piece) PieceListed {
 	for _, name := range slices.Sorted(maps.Keys(p.Options)) {
 		o := p.Options[name]
 		l.Options = append(l.Options, OptionListed{name, o.Type, o.Default, o.Enum, o.Help})
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.Parts)) {
+		k := p.Parts[name]
+		l.Parts = append(l.Parts, KindListed{name, k.Plural, k.Help, k.Example})
 	}
 	return l
 }

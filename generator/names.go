@@ -2,6 +2,7 @@ package generator
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/scalecli/scale/generator/manifest"
@@ -36,6 +37,14 @@ func checkNames(stack Stack, before, next manifest.Project) error {
 				continue
 			}
 			if err := stack.CheckName(KindField, f.Name); err != nil {
+				return &Usage{What: fmt.Sprintf("module %s: %v", m.Name, err)}
+			}
+		}
+		for _, p := range m.Parts {
+			if slices.Contains(old.Parts, p) {
+				continue
+			}
+			if err := stack.CheckName(p.Kind, p.Name); err != nil {
 				return &Usage{What: fmt.Sprintf("module %s: %v", m.Name, err)}
 			}
 		}

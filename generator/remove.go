@@ -54,7 +54,7 @@ func (s *session) checkPieces(p manifest.Project) error {
 			}
 		}
 	}
-	return nil
+	return s.checkParts(p, inUse, before)
 }
 
 // mend is the next command where pieces do not fit together. While scale.yaml holds hand edits no other command runs, so

@@ -14,7 +14,8 @@ import (
 type Stack interface {
 	// Name is the value of `stack:` in scale.yaml.
 	Name() string
-	// CheckName says why a project, module or field cannot have this name, or nil. kind is one of the Kind constants.
+	// CheckName says why a project, module, field or part of a module cannot have this name, or nil. kind is one of the
+	// Kind constants, or the kind of the part.
 	CheckName(kind, name string) error
 	// CheckModulePath says why the project cannot be imported under this path, or nil.
 	CheckModulePath(path string) error
@@ -43,7 +44,7 @@ type Stack interface {
 	Proof() [][]string
 }
 
-// The kinds of names a Stack checks.
+// The kinds of names a Stack checks, besides those of parts.
 const (
 	KindProject = "project"
 	KindModule  = "module"

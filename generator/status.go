@@ -32,8 +32,9 @@ type StageStatus struct {
 
 // ModuleShown is one module with its fields as the user writes them.
 type ModuleShown struct {
-	Name   string   `json:"name"`
-	Fields []string `json:"fields"`
+	Name   string              `json:"name"`
+	Fields []string            `json:"fields"`
+	Parts  map[string][]string `json:"parts,omitempty"` // names by the plural of their kind
 }
 
 // Drift is one path that differs from what scale wrote last.
@@ -57,6 +58,7 @@ func (g *Generator) Status(ctx context.Context, dir string) (status *Status, err
 			f.Added, f.Indexed = "", ""
 			shown.Fields = append(shown.Fields, f.String())
 		}
+		shown.Parts = s.partsShown(m)
 		status.Modules = append(status.Modules, shown)
 	}
 	if status.Drift, err = s.drift(); err != nil {

@@ -41,7 +41,7 @@ func (s *session) edited(edit manifest.Edit) (*manifest.Document, error) {
 func (s *session) work(next *manifest.Document) (*work, error) {
 	theirs, err := s.render(next.Project)
 	if err != nil {
-		return nil, err
+		return nil, s.needsAnotherName(err)
 	}
 	base, err := s.baseFor(theirs)
 	if err != nil {

@@ -21,6 +21,7 @@ func (p *Project) faults() []string {
 			taken[form] = m.Name
 		}
 		faults = append(faults, p.fieldFaults(m)...)
+		faults = append(faults, partFaults(m)...)
 	}
 	return faults
 }
@@ -35,8 +36,7 @@ func (p *Project) fieldFaults(m Module) []string {
 	var faults []string
 	seen := map[string]bool{}
 	for _, f := range m.Fields {
-		// Without underscores as well: customer_id and customerid become the same name in code.
-		key := strings.ReplaceAll(strings.ToLower(f.Name), "_", "")
+		key := spelling(f.Name)
 		if seen[key] {
 			faults = append(faults, fmt.Sprintf("module %s has field %s twice, or another that differs only in case or _", m.Name, f.Name))
 		}
@@ -47,3 +47,24 @@ func (p *Project) fieldFaults(m Module) []string {
 	}
 	return faults
 }
+
+// partFaults holds parts of all kinds against each other: each becomes files and names in code beside the others.
+func partFaults(m Module) []string {
+	var faults []string
+	seen := map[string]Part{}
+	for _, p := range m.Parts {
+		key := spelling(p.Name)
+		switch other, twice := seen[key]; {
+		case !twice:
+			seen[key] = p
+		case other.Kind == p.Kind:
+			faults = append(faults, fmt.Sprintf("module %s has %s %s twice, or another that differs only in case or _", m.Name, p.Kind, p.Name))
+		default:
+			faults = append(faults, fmt.Sprintf("module %s has %s %s and %s %s: give one of them another name", m.Name, other.Kind, other.Name, p.Kind, p.Name))
+		}
+	}
+	return faults
+}
+
+// spelling is what names in code have in common: customer_id and customerid become the same one.
+func spelling(name string) string { return strings.ReplaceAll(strings.ToLower(name), "_", "") }

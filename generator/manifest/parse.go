@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -172,7 +173,7 @@ func (r *reader) text(n *yaml.Node) string {
 
 func (r *reader) module(key, value *yaml.Node) {
 	m := Module{Name: key.Value}
-	r.mapping(value, []string{"fields", "created"}, func(k, v *yaml.Node) {
+	r.mapping(value, r.schema.moduleKeys(), func(k, v *yaml.Node) {
 		switch k.Value {
 		case "fields":
 			m.Fields = r.fields(v)
@@ -182,7 +183,13 @@ func (r *reader) module(key, value *yaml.Node) {
 				r.fault(v, "%v", err)
 			}
 			m.Created = stamp
+		default:
+			kind, _ := r.schema.kindOf(k.Value)
+			m.Parts = append(m.Parts, r.parts(kind, v)...)
 		}
+	})
+	slices.SortFunc(m.Parts, func(a, b Part) int {
+		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name))
 	})
 	r.project.Modules = append(r.project.Modules, m)
 }
@@ -202,6 +209,18 @@ func (r *reader) fields(n *yaml.Node) []Field {
 		fields = append(fields, f)
 	}
 	return fields
+}
+
+func (r *reader) parts(kind Kind, n *yaml.Node) []Part {
+	if n.Kind != yaml.SequenceNode {
+		r.fault(n, "%s is a list of names, as in [first, second]", kind.Plural)
+		return nil
+	}
+	var parts []Part
+	for _, item := range n.Content {
+		parts = append(parts, Part{kind.Name, r.text(item)})
+	}
+	return parts
 }
 
 func (r *reader) piece(key, value *yaml.Node) {

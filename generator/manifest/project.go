@@ -59,7 +59,12 @@ type Module struct {
 	Name    string
 	Fields  []Field // in the order they are written
 	Created Stamp   // of the migration that creates its table
+	Parts   []Part  // sorted by kind, then name
 }
+
+// Part is something of its own in a module that a piece knows how to write, such as a job. It needs no migration and so
+// no time stamp.
+type Part struct{ Kind, Name string }
 
 // Module returns the module of that name.
 func (p *Project) Module(name string) (Module, bool) {
@@ -77,6 +82,11 @@ func (m *Module) Field(name string) (Field, bool) {
 		return Field{}, false
 	}
 	return m.Fields[i], true
+}
+
+// PartsOf lists the module's parts of one kind, sorted by name.
+func (m *Module) PartsOf(kind string) []Part {
+	return slices.DeleteFunc(slices.Clone(m.Parts), func(p Part) bool { return p.Kind != kind })
 }
 
 // Step is one migration after the one that created the module's table.

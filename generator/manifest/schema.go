@@ -10,6 +10,13 @@ import (
 type Schema struct {
 	Headings []Heading
 	Pieces   map[string]PieceSchema // by name; only pieces that can stand in scale.yaml
+	Kinds    []Kind                 // of parts that modules can have, sorted by their plural
+}
+
+// Kind is a kind of parts.
+type Kind struct {
+	Name   string // "job"
+	Plural string // "jobs": the key in a module that lists them
 }
 
 // Heading is a permanent comment line in scale.yaml. Every stage keeps its heading whether it is used or not, so that
@@ -25,6 +32,24 @@ type PieceSchema struct {
 	Backends []string            // empty when the piece has none to choose
 	Options  map[string][]string // option → allowed values; nil for any
 	Modules  []string            // options whose value is a list of modules, as ModuleList reads it
+}
+
+// kindOf returns the kind whose parts a key of a module lists.
+func (s Schema) kindOf(plural string) (Kind, bool) {
+	i := slices.IndexFunc(s.Kinds, func(k Kind) bool { return k.Plural == plural })
+	if i < 0 {
+		return Kind{}, false
+	}
+	return s.Kinds[i], true
+}
+
+// moduleKeys are the keys that a module can have.
+func (s Schema) moduleKeys() []string {
+	keys := []string{"fields", "created"}
+	for _, k := range s.Kinds {
+		keys = append(keys, k.Plural)
+	}
+	return keys
 }
 
 // modulesStage is the heading that holds `modules:`; the first one.

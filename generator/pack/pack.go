@@ -58,7 +58,8 @@ type Piece struct {
 	Conflicts []string          `yaml:"conflicts"`
 	Next      []string          `yaml:"next"` // commands to name after it was added
 	Leaves    Leaves            `yaml:"leaves"`
-	Dialects  Dialects          `yaml:"-"` // what dialects.yaml says
+	Parts     map[string]Kind   `yaml:"parts"` // kinds of parts that modules can have while the piece is in use
+	Dialects  Dialects          `yaml:"-"`     // what dialects.yaml says
 }
 
 // Leaves are the statements that clear away what stays in the database, to name after a removal.
@@ -185,6 +186,9 @@ func (s *Set) Schema() manifest.Schema {
 		slices.Sort(piece.Modules)
 		schema.Pieces[name] = piece
 	}
+	for _, k := range s.Kinds() {
+		schema.Kinds = append(schema.Kinds, manifest.Kind{Name: k.Name, Plural: k.Plural})
+	}
 	return schema
 }
 
@@ -223,6 +227,7 @@ func Index(fsys fs.FS) (*Set, error) {
 		if err := decode(fsys, file, p); err != nil {
 			return nil, err
 		}
+		p.nameKinds()
 		s.pieces[p.Name] = p
 	}
 	return s, s.check()
@@ -261,5 +266,5 @@ func (s *Set) check() error {
 			}
 		}
 	}
-	return errors.Join(faults...)
+	return errors.Join(append(faults, s.checkKinds()...)...)
 }

@@ -19,26 +19,29 @@ func (r *renderer) projectData() map[string]any {
 	}
 	modules := []map[string]any{}
 	for _, m := range p.Modules {
-		modules = append(modules, moduleMap(m))
+		modules = append(modules, r.moduleMap(m))
 	}
 	data["modules"] = modules
+	data["parts"] = r.partsData(p.Modules...)
 	return data
 }
 
-// scope is what one template sees: its data, and the texts that its path may hold.
+// scope is what one template sees: its data, the texts that its path may hold, and the part that it is rendered for, if
+// it is rendered for one.
 type scope struct {
 	data  map[string]any
 	paths map[string]string
+	part  *PartOf
 }
 
 func (r *renderer) projectScope() scope {
-	return scope{r.projectData(), map[string]string{"name": r.Project.Name}}
+	return scope{data: r.projectData(), paths: map[string]string{"name": r.Project.Name}}
 }
 
 func (r *renderer) moduleScope(m manifest.Module) scope {
-	data, module := r.projectData(), moduleMap(m)
+	data, module := r.projectData(), r.moduleMap(m)
 	data["name"], data["module"] = m.Name, module
-	return scope{data, map[string]string{
+	return scope{data: data, paths: map[string]string{
 		"name": m.Name, "plural": manifest.Plural(m.Name), "package": packageName(m), "stamp": string(m.Created),
 	}}
 }
@@ -50,6 +53,14 @@ func (r *renderer) changeScope(m manifest.Module, s manifest.Step) scope {
 	if s.Kind == "index" {
 		in.paths["change"] = "index_" + table + "_" + s.Field.Name
 	}
+	return in
+}
+
+func (r *renderer) partScope(m manifest.Module, p manifest.Part) scope {
+	in := r.moduleScope(m)
+	in.data["part"] = partMap(m, p)
+	in.paths["part"] = p.Name
+	in.part = &PartOf{m.Name, p}
 	return in
 }
 
@@ -86,7 +97,7 @@ func (r *renderer) optionsOf(piece string) map[string]any {
 	return options
 }
 
-func moduleMap(m manifest.Module) map[string]any {
+func (r *renderer) moduleMap(m manifest.Module) map[string]any {
 	fields, changes := []map[string]any{}, []map[string]any{}
 	for _, f := range m.Fields {
 		fields = append(fields, fieldMap(f))
@@ -96,8 +107,28 @@ func moduleMap(m manifest.Module) map[string]any {
 	}
 	return map[string]any{
 		"name": m.Name, "plural": manifest.Plural(m.Name), "package": packageName(m),
-		"created": string(m.Created), "fields": fields, "changes": changes,
+		"created": string(m.Created), "fields": fields, "changes": changes, "parts": r.partsData(m),
 	}
+}
+
+// partsData lists the parts of modules under the plural of each kind, so that a template can go through those of a kind
+// that no module has.
+func (r *renderer) partsData(modules ...manifest.Module) map[string]any {
+	parts := map[string]any{}
+	for _, k := range r.Packs.Kinds() {
+		of := []map[string]any{}
+		for _, m := range modules {
+			for _, p := range m.PartsOf(k.Name) {
+				of = append(of, partMap(m, p))
+			}
+		}
+		parts[k.Plural] = of
+	}
+	return parts
+}
+
+func partMap(m manifest.Module, p manifest.Part) map[string]any {
+	return map[string]any{"name": p.Name, "kind": p.Kind, "module": m.Name}
 }
 
 func fieldMap(f manifest.Field) map[string]any {

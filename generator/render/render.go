@@ -79,6 +79,13 @@ func (r *renderer) module(m manifest.Module) error {
 			}
 		}
 	}
+	for _, p := range m.Parts {
+		for _, dir := range r.folders(path.Join("part", p.Kind)) {
+			if err := r.folder(dir, r.partScope(m, p)); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
@@ -128,7 +135,7 @@ func (r *renderer) folder(src source, in scope) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		return r.file(name, strings.TrimPrefix(name, src.dir+"/"), scope{r.withPiece(in.data, src.piece), in.paths})
+		return r.file(name, strings.TrimPrefix(name, src.dir+"/"), scope{r.withPiece(in.data, src.piece), in.paths, in.part})
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -155,7 +162,7 @@ func (r *renderer) file(name, target string, in scope) error {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	if other, twice := r.from[target]; twice {
-		return fmt.Errorf("%s and %s both render to %s", other, name, target)
+		return &Twice{Path: target, One: other, Other: name, Part: in.part}
 	}
 	r.from[target] = name
 	r.tree[target] = File{Data: content, Mode: mode(content)}
@@ -196,6 +203,22 @@ func (r *renderer) execute(name, text string, data map[string]any) ([]byte, erro
 		return nil, fmt.Errorf("rendering: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// Twice is a path that two templates render to.
+type Twice struct {
+	Path, One, Other string
+	Part             *PartOf // that brings the other one, or nil
+}
+
+// PartOf is a part with the module that has it.
+type PartOf struct {
+	Module string
+	manifest.Part
+}
+
+func (t *Twice) Error() string {
+	return fmt.Sprintf("%s and %s both render to %s", t.One, t.Other, t.Path)
 }
 
 // OwnerOf applies the packs' rules to a path.

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"text/template"
+
+	"github.com/scalecli/scale/generator/manifest"
 )
 
 // slotSource is one slots.tmpl: what a piece adds to files that scale owns. Each is a template set of its own, because
@@ -78,7 +80,7 @@ func (r *renderer) undeclaredSlots() error {
 	var faults []error
 	for _, s := range r.slots {
 		for _, name := range s.names {
-			if !r.declared[name] && !r.slotInModulesOnly(name) {
+			if !r.declared[name] && !r.placeToCome(name) {
 				faults = append(faults, fmt.Errorf("%s defines slot %q, and no file in use has a place for it", s.file, name))
 			}
 		}
@@ -86,7 +88,9 @@ func (r *renderer) undeclaredSlots() error {
 	return errors.Join(faults...)
 }
 
-// slotInModulesOnly excuses slots whose place is in module files while the project has no module to render them for.
-func (r *renderer) slotInModulesOnly(name string) bool {
-	return len(r.Project.Modules) == 0 && strings.HasPrefix(name, "module.")
+// placeToCome excuses slots whose place is in files of modules or parts, while the project has none to render them for.
+func (r *renderer) placeToCome(name string) bool {
+	parts := func(m manifest.Module) bool { return len(m.Parts) > 0 }
+	return len(r.Project.Modules) == 0 && strings.HasPrefix(name, "module.") ||
+		!slices.ContainsFunc(r.Project.Modules, parts) && strings.HasPrefix(name, "part.")
 }

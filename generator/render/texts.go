@@ -15,7 +15,7 @@ func ModuleLeaves(in Input, m manifest.Module) ([]string, error) {
 	r := &renderer{Input: in, declared: map[string]bool{}}
 	var statements []string
 	for _, p := range in.Packs.InUse(in.Project) {
-		found, err := r.leaves(p, p.Leaves.Module, r.moduleScope(m))
+		found, err := r.texts(p.Name, p.Leaves.Module, r.moduleScope(m))
 		if err != nil {
 			return nil, err
 		}
@@ -27,19 +27,31 @@ func ModuleLeaves(in Input, m manifest.Module) ([]string, error) {
 // PieceLeaves renders the same of a piece itself.
 func PieceLeaves(in Input, p *pack.Piece) ([]string, error) {
 	r := &renderer{Input: in, declared: map[string]bool{}}
-	return r.leaves(p, p.Leaves.Piece, r.projectScope())
+	return r.texts(p.Name, p.Leaves.Piece, r.projectScope())
 }
 
-func (r *renderer) leaves(p *pack.Piece, texts []string, in scope) ([]string, error) {
-	var statements []string
+// PartTexts renders what is to be said after a part was added: what to know, and the commands that come next.
+func PartTexts(in Input, m manifest.Module, p manifest.Part) (notes, next []string, err error) {
+	r := &renderer{Input: in, declared: map[string]bool{}}
+	kind, _ := in.Packs.Kind(p.Kind)
+	if notes, err = r.texts(kind.Piece, kind.Notes, r.partScope(m, p)); err != nil {
+		return nil, nil, err
+	}
+	next, err = r.texts(kind.Piece, kind.Next, r.partScope(m, p))
+	return notes, next, err
+}
+
+// texts renders templates that stand in a piece.yaml.
+func (r *renderer) texts(piece string, texts []string, in scope) ([]string, error) {
+	var rendered []string
 	for _, text := range texts {
-		out, err := r.execute(p.Name+"/piece.yaml", text, r.withPiece(in.data, p.Name))
+		out, err := r.execute(piece+"/piece.yaml", text, r.withPiece(in.data, piece))
 		if err != nil {
 			return nil, err
 		}
-		statements = append(statements, string(out))
+		rendered = append(rendered, strings.TrimSpace(string(out)))
 	}
-	return statements, nil
+	return rendered, nil
 }
 
 // DialectText renders a text of a piece's dialects.yaml for a project that had another backend before. Besides what all
