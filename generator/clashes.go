@@ -10,8 +10,9 @@ import (
 	"github.com/scalecli/scale/generator/plan"
 )
 
-// refuseClashing stops a change that would declare in a new file what a file of the user's declares already. Where that
-// file was scale's, such as the old backend's, it is the user's edits in it that keep it.
+// refuseClashing stops a change that would declare in a new file what another file declares already. Where that one was
+// scale's, such as the old backend's, it is the user's edits in it that keep it. What is in the way of a part may be scale's
+// too, since the name of a part is the user's choice.
 func (s *session) refuseClashing(w *work, c change) error {
 	places, err := s.stack.Clashes(w.change)
 	if err != nil || len(places) == 0 {
@@ -19,7 +20,15 @@ func (s *session) refuseClashing(w *work, c change) error {
 	}
 	file := places[0].Path
 	base, wrote := w.change.Base[file]
-	if !wrote {
+	_, stays := w.change.Theirs[file]
+	switch {
+	case c.part != "":
+		return &Refused{
+			What:   "the " + c.part + " would declare what these lines declare already; nothing was written",
+			Places: places,
+			Next:   c.options.Command + ", with another name",
+		}
+	case !wrote || stays:
 		return &Refused{
 			What:   "the change declares what these lines of yours declare already; nothing was written",
 			Places: places,

@@ -22,6 +22,7 @@ type change struct {
 	edit    func(*session) manifest.Edit
 	before  []check // what must hold before the edit
 	removes bool    // files of the user's may use what goes
+	part    string  // the kind of the parts that it brings, or ""
 	options Options
 }
 

@@ -21,7 +21,7 @@ func (g *Generator) AddParts(ctx context.Context, dir, kind string, specs []stri
 	if err != nil {
 		return nil, err
 	}
-	return g.run(ctx, change{dir: dir, edit: edits, before: ready, options: o})
+	return g.run(ctx, change{dir: dir, edit: edits, before: ready, part: kind, options: o})
 }
 
 // RemoveParts takes parts out; files of theirs that were edited stay with the user.

@@ -76,7 +76,7 @@ func (l *lines) replaceNode(n *yaml.Node, text string) {
 func (l *lines) cutItem(list *yaml.Node, i int) {
 	item := list.Content[i]
 	if list.Style&yaml.FlowStyle == 0 {
-		comments := l.commentsIn(item.Line, l.lastLine(item), item)
+		comments := l.commentsIn(item.Line, l.lastLine(item))
 		l.remove(item.Line, l.lastLine(item))
 		for n, c := range comments {
 			l.insert(item.Line+n, strings.Repeat(" ", list.Column-1)+c)
@@ -104,10 +104,12 @@ func (l *lines) cutKey(mapping, key, value *yaml.Node) {
 		}
 		spans = append(spans, l.spanOf(mapping.Content[i], mapping.Content[i+1]))
 	}
-	comments := l.commentsIn(key.Line, spans[at].endLine-1, value) // those on its last line stay where they are
+	comments := l.commentsIn(key.Line, spans[at].endLine-1) // those on its last line stay where they are
+	line := l.at(key.Line)
+	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
 	l.cut(spans, at)
 	for i, c := range comments {
-		l.insert(key.Line+i, c)
+		l.insert(key.Line+i, indent+c)
 	}
 }
 

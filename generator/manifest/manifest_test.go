@@ -12,6 +12,7 @@ var schema = Schema{
 		"bell": {Stage: "two", Backends: []string{"brass", "steel"}, Options: map[string][]string{"tone": nil}},
 		"lamp": {Stage: "any"},
 	},
+	Kinds: []Kind{{"job", "jobs"}, {"report", "reports"}},
 }
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)

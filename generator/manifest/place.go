@@ -89,35 +89,42 @@ func (l *lines) replaceScalar(n *yaml.Node, text string) {
 func (l *lines) drop(key, value *yaml.Node) {
 	indent := strings.Repeat(" ", key.Column-1)
 	last := max(l.lastLine(value), key.Line)
-	comments := l.commentsIn(key.Line, last, key, value)
+	comments := l.commentsIn(key.Line, last)
 	l.remove(key.Line, last)
 	for i, c := range comments {
 		l.insert(key.Line+i, indent+c)
 	}
 }
 
-// commentsIn lists the comments of lines from through to, which hold these nodes.
-func (l *lines) commentsIn(from, to int, nodes ...*yaml.Node) []string {
-	ends := map[int][]string{}
-	lineComments(ends, nodes)
+// commentsIn lists the comments of lines from through to, in which no value begins before them. They are found in the text:
+// the parser gives some to other lines.
+func (l *lines) commentsIn(from, to int) []string {
 	var all []string
+	quote := byte(0)
 	for n := from; n <= to; n++ {
-		if isComment(l.at(n)) {
-			all = append(all, strings.TrimSpace(l.at(n)))
+		text := l.at(n)
+		for i := 0; i < len(text); i++ {
+			switch c := text[i]; {
+			case quote == '"' && c == '\\':
+				i++
+			case quote != 0:
+				if c == quote {
+					quote = 0
+				}
+			case (c == '"' || c == '\'') && opens(text[:i]):
+				quote = c
+			case c == '#' && (i == 0 || text[i-1] == ' ' || text[i-1] == '\t'):
+				all, i = append(all, text[i:]), len(text)
+			}
 		}
-		all = append(all, ends[n]...)
 	}
 	return all
 }
 
-// lineComments collects the comments behind nodes by line.
-func lineComments(byLine map[int][]string, nodes []*yaml.Node) {
-	for _, n := range nodes {
-		if n.LineComment != "" {
-			byLine[n.Line] = append(byLine[n.Line], n.LineComment)
-		}
-		lineComments(byLine, n.Content)
-	}
+// opens reports whether a quote behind this text opens a value, and is no part of one.
+func opens(text string) bool {
+	text = strings.TrimRight(text, " \t")
+	return text == "" || strings.ContainsRune("[{,:-?", rune(text[len(text)-1]))
 }
 
 // placeInStage is the line for a new piece under its heading: above the first piece whose name is greater and the

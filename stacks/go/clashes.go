@@ -12,8 +12,8 @@ import (
 	"github.com/scalecli/scale/generator"
 )
 
-// Clashes lists the declarations in files that stay with the user, and that a file which the change adds to the same
-// package declares too: both together would not build.
+// Clashes lists the declarations in files that stay, and that a file which the change adds to the same package declares
+// too: both together would not build.
 func (Stack) Clashes(change generator.Change) ([]generator.Place, error) {
 	arriving := map[string]bool{} // package, receiver and name
 	for name, f := range change.Theirs {
@@ -33,11 +33,10 @@ func (Stack) Clashes(change generator.Change) ([]generator.Place, error) {
 	r := references{change: change, goes: map[string]*leaving{}}
 	var places []generator.Place
 	for name, data := range r.sort(disk) {
-		if _, rendered := change.Theirs[name]; rendered {
-			continue
-		}
+		theirs, rendered := change.Theirs[name]
+		before, after := topLevel(name, change.Base[name].Data), topLevel(name, theirs.Data)
 		for id, line := range topLevel(name, data) {
-			if arriving[id] {
+			if arriving[id] && !(rendered && moves(id, before, after)) {
 				text := strings.TrimSpace(lineOf(data, line))
 				places = append(places, generator.Place{Path: name, Line: line, Text: text})
 			}
@@ -50,6 +49,13 @@ func (Stack) Clashes(change generator.Change) ([]generator.Place, error) {
 		return a.Line - b.Line
 	})
 	return places, nil
+}
+
+// moves reports a declaration that the change takes out of a file that it renders.
+func moves(id string, before, after map[string]int) bool {
+	_, had := before[id]
+	_, stays := after[id]
+	return had && !stays
 }
 
 // topLevel gives the line of each declaration at the top of a file, methods among them, by its package, receiver and

@@ -46,3 +46,29 @@ func TestDeclarationsThatStayBesideTheSameOnesAreListed(t *testing.T) {
 		})
 	}
 }
+
+// TestAPartThatIsCalledLikeSomethingInItsModuleClashes: a part's name is the user's choice, so its file may declare what a
+// file that stays rendered declares.
+func TestAPartThatIsCalledLikeSomethingInItsModuleClashes(t *testing.T) {
+	const base = "package order\n\ntype Order struct{}\n\ntype Moves int\n"
+	const mine = "\ntype Mine int\n"
+	for declares, want := range map[string]string{
+		"type Order struct{}": "order/order.go:3", "type Mine int": "order/order.go:7", "type Fresh int": "", "type Moves int": "",
+	} {
+		places, err := Stack{}.Clashes(generator.Change{
+			Disk: fstest.MapFS{"order/order.go": &fstest.MapFile{Data: []byte(base + mine)}},
+			Base: render.Tree{"order/order.go": {Data: []byte(base)}},
+			Theirs: render.Tree{
+				"order/order.go": {Data: []byte("package order\n\ntype Order struct{}\n")},
+				"order/part.go":  {Data: []byte("package order\n\n" + declares + "\n")},
+			},
+		})
+		got := ""
+		for _, p := range places {
+			got += fmt.Sprintf("%s:%d", p.Path, p.Line)
+		}
+		if err != nil || got != want {
+			t.Errorf("%s: got %q, %v; want %q", declares, got, err, want)
+		}
+	}
+}

@@ -16,7 +16,7 @@ import (
 // column and what it is.
 const MaxName = 40
 
-// CheckName says why a project, module or field cannot have this name in Go, or nil. The message holds the name, the
+// CheckName says why a project, module, field or part of a module cannot have this name in Go, or nil. The message holds the name, the
 // reason, and what would do.
 func (Stack) CheckName(kind, name string) error {
 	if err := checkSpelling(kind, name); err != nil {
@@ -30,6 +30,8 @@ func (Stack) CheckName(kind, name string) error {
 		reason = moduleReason(name)
 	case generator.KindField:
 		reason = fieldReason(name)
+	default:
+		reason = partReason(name)
 	}
 	if reason == "" {
 		return nil
@@ -132,6 +134,25 @@ func fieldReason(name string) string {
 		if Name(taken) == Name(name) {
 			return reason // i_d is ID in Go, as id is
 		}
+	}
+	return ""
+}
+
+// partReason looks at what the name of a part becomes: a file in the package of its module, beside those that every module
+// has or may come to have, and names in Go. What the module itself declares is found in its files, by Clashes.
+func partReason(name string) string {
+	switch {
+	case device(name):
+		return "Windows keeps it for a device"
+	case strings.HasPrefix(name, "scale_gen"):
+		return "scale keeps files of that name for itself"
+	case name == "test":
+		return "Go keeps the ending for tests"
+	case moduleFiles[name]:
+		return "every module may have a file of that name"
+	}
+	if last, ok := constraintSuffix(name); ok {
+		return fmt.Sprintf("the go command builds files ending in _%s only in some cases", last)
 	}
 	return ""
 }

@@ -11,6 +11,7 @@ const (
 	aProject = generator.KindProject
 	aModule  = generator.KindModule
 	aField   = generator.KindField
+	aPart    = "job"
 )
 
 func TestNamesThatWork(t *testing.T) {
@@ -20,6 +21,7 @@ func TestNamesThatWork(t *testing.T) {
 			"windows linux_box tests event category status box a list com10 contest latest driver signal url goose page key index log path sort"},
 		{aField, "name order group select index table key type func range package default customer_email sku from where " +
 			"time date string error map value limit_per_day sorted x_linux y_test user_id"},
+		{aPart, "send_receipt resize_image2 order delete run open import_2026 linux testing"},
 	} {
 		for _, name := range strings.Fields(c.names) {
 			if err := (Stack{}).CheckName(c.kind, name); err != nil {
@@ -43,6 +45,8 @@ func TestNamesThatAreRefused(t *testing.T) {
 			"com1", "prn", "order_test", "job_linux", "x_arm64", "x_js", "a-b", "store", "module", "modules", "config",
 			"inter_nal", "con_text", "migrations", "draft", "p", "scale_gen", "scale_gen_x", "wire", "seed"}, everywhere...)},
 		{aField, append([]string{"id", "created_at", "updated_at", "limit", "cursor", "sort", "ctid", "a-b", "version", "draft", "i_d"}, everywhere...)},
+		{aPart, append([]string{"send_test", "test", "build_linux", "x_arm64", "con", "a-b", "scale_gen", "scale_gen_x", "store", "http", "wire", "cache",
+			"access", "seed"}, everywhere...)},
 	} {
 		for _, name := range c.names {
 			err := (Stack{}).CheckName(c.kind, name)

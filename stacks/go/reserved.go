@@ -91,6 +91,9 @@ var moduleReasons = map[string]string{
 	"readyz":     "the project answers probes under that name",
 }
 
+// moduleFiles are the files that modules have, or get from a piece, without their ending.
+var moduleFiles = set("access", "cache", "http", "migrations", "seed", "store", "wire")
+
 // fieldReasons are columns that every table has, words that lists take as parameters, and columns that a database
 // refuses.
 var fieldReasons = map[string]string{

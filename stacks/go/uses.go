@@ -21,8 +21,7 @@ import (
 )
 
 // References lists the lines of the user's that use what the change deletes: imports of a package that goes, names that
-// only its deleted files declare so, and fields that scale's files lose. Methods are not looked for, since that takes the
-// types of all that is imported.
+// only its deleted files declare so or that scale's files lose, and fields and methods.
 func (Stack) References(change generator.Change) ([]generator.Place, error) {
 	disk, err := goFiles(change.Disk)
 	if err != nil {
@@ -36,7 +35,7 @@ func (Stack) References(change generator.Change) ([]generator.Place, error) {
 	for _, name := range slices.Sorted(maps.Keys(stays)) {
 		r.look(name, stays[name])
 	}
-	r.lookForFields(disk, stays)
+	r.lookForMembers(disk, stays)
 	slices.SortStableFunc(r.places, func(a, b generator.Place) int {
 		return cmp.Or(strings.Compare(a.Path, b.Path), a.Line-b.Line)
 	})
@@ -67,13 +66,13 @@ func (r *references) sort(disk map[string][]byte) (stays map[string][]byte) {
 			stays[name] = data
 			continue
 		}
-		dir := path.Dir(name)
-		if r.goes[dir] == nil {
-			r.goes[dir] = &leaving{whole: true, names: map[string]string{}}
-		}
-		maps.Copy(r.goes[dir].names, declared(data))
+		maps.Copy(r.in(path.Dir(name)).names, declared(data))
 	}
+	r.loseNames()
 	for name, data := range stays {
+		if theirs, rendered := r.change.Theirs[name]; rendered && theirs.Owner == render.Scale {
+			data = theirs.Data
+		}
 		r.remains(name, data)
 	}
 	for name, f := range r.change.Theirs {
@@ -82,6 +81,29 @@ func (r *references) sort(disk map[string][]byte) (stays map[string][]byte) {
 		}
 	}
 	return stays
+}
+
+// in is what goes in a folder.
+func (r *references) in(dir string) *leaving {
+	if r.goes[dir] == nil {
+		r.goes[dir] = &leaving{whole: true, names: map[string]string{}}
+	}
+	return r.goes[dir]
+}
+
+// loseNames notes what scale's files declare no more, such as what is there for each part of a module.
+func (r *references) loseNames() {
+	for name, theirs := range r.change.Theirs {
+		base, had := r.change.Base[name]
+		if !had || theirs.Owner != render.Scale || path.Ext(name) != ".go" {
+			continue
+		}
+		lost, stay := declared(base.Data), declared(theirs.Data)
+		maps.DeleteFunc(lost, func(id, _ string) bool { _, is := stay[id]; return is })
+		if len(lost) > 0 {
+			maps.Copy(r.in(path.Dir(name)).names, lost)
+		}
+	}
 }
 
 // onDisk is a file as a plan sees it. One whose mode was changed stays too, and a link is no file of scale's any more.

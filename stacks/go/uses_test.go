@@ -127,7 +127,7 @@ func TestUsesOfWhatGoesAreListed(t *testing.T) {
 		{
 			"a file of the user's in the package itself",
 			map[string]string{"internal/product/report.go": "package product\n\nfunc report(s Store) Product {\n\treturn s.Get()\n}\n"},
-			[]string{`internal/product/report.go:3 func report(s Store) Product {`},
+			[]string{`internal/product/report.go:3 func report(s Store) Product {`, `internal/product/report.go:4 return s.Get()`},
 		},
 		{
 			"an edited file of the package, which stays",
@@ -191,5 +191,47 @@ func TestUsesOfWhatGoesAreListed(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestUsesOfAPartThatGoesAreListed: what a file of scale's has for each part of a module is used by name, and the part's
+// own file goes from a package that stays.
+func TestUsesOfAPartThatGoesAreListed(t *testing.T) {
+	change := removal(map[string]string{
+		"internal/order/order.go": "package order\n\ntype Order struct{}\n\nfunc (o *Order) pay(j jobs) {\n\tj.sendReceipt(o)\n\tj.ship(o)\n\tenqueueSendReceipt()\n\to.sendReceipt()\n\tvar r other\n\tr.sendReceipt()\n}\n\n" +
+			"type other struct{}\n\nfunc (other) sendReceipt() {}\n",
+		"internal/admin/admin.go": "package admin\n\nimport \"shop/internal/order\"\n\nvar _ = order.SendReceipt{}\n",
+	})
+	gen := func(parts ...string) string {
+		text := "package order\n\ntype jobs struct{}\n"
+		for _, p := range parts {
+			text += "\nfunc (j jobs) " + strings.ToLower(p[:1]) + p[1:] + "(o *Order) {}\n\nfunc enqueue" + p + "() {}\n"
+		}
+		return text
+	}
+	put := func(tree render.Tree, name, text string) {
+		tree[name] = render.File{Data: []byte(text), Owner: ownerOf(name), Mode: 0o644}
+	}
+	const part = "package order\n\ntype SendReceipt struct{}\n\nfunc (o *Order) sendReceipt() {}\n"
+	put(change.Base, "internal/order/scale_gen.go", gen("SendReceipt", "Ship"))
+	put(change.Base, "internal/order/send_receipt.go", part)
+	for name, text := range map[string]string{"internal/order/scale_gen.go": gen("SendReceipt", "Ship"), "internal/order/send_receipt.go": part} {
+		change.Disk.(fstest.MapFS)[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+	}
+	put(change.Theirs, "internal/order/scale_gen.go", gen("Ship"))
+	places, err := Stack{}.References(change)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range places {
+		got = append(got, fmt.Sprintf("%s:%d %s", p.Path, p.Line, p.Text))
+	}
+	want := []string{
+		"internal/admin/admin.go:5 var _ = order.SendReceipt{}",
+		"internal/order/order.go:6 j.sendReceipt(o)", "internal/order/order.go:8 enqueueSendReceipt()", "internal/order/order.go:9 o.sendReceipt()",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -13,11 +13,12 @@ import (
 	"github.com/scalecli/scale/generator/render"
 )
 
-// lookForFields finds the lines that use a field which a file of scale's will no longer declare, such as that of a piece
-// among the pieces. Only types tell one field from another of the same name, so the project's packages are type-checked.
-// What they import from elsewhere is taken for empty; what does not resolve then is passed over.
-func (r *references) lookForFields(disk, stays map[string][]byte) {
-	goes := r.fieldsThatGo()
+// lookForMembers finds the lines that use a field or a method which a file of scale's will no longer declare, such as that
+// of a piece among the pieces, or a method of a file that goes from a package that stays. Only types tell one from another
+// of the same name, so the project's packages are type-checked. What they import from elsewhere is taken for empty; what
+// does not resolve then is passed over.
+func (r *references) lookForMembers(disk, stays map[string][]byte) {
+	goes := r.membersThatGo(disk, stays)
 	if len(goes) == 0 {
 		return
 	}
@@ -30,7 +31,7 @@ func (r *references) lookForFields(disk, stays map[string][]byte) {
 	for _, dir := range slices.Sorted(maps.Keys(dirs)) {
 		for id, object := range c.uses(dir) {
 			declared, at := c.set.PositionFor(object.Pos(), false), c.set.PositionFor(id.Pos(), false)
-			if _, mine := stays[at.Filename]; !mine || !goes[declared.Filename][object.Name()] || declared.Filename == at.Filename {
+			if _, mine := stays[at.Filename]; !mine || !goes[declared.Filename][member(object)] || declared.Filename == at.Filename {
 				continue
 			}
 			if lines[at.Filename] == nil {
@@ -44,42 +45,82 @@ func (r *references) lookForFields(disk, stays map[string][]byte) {
 	}
 }
 
-// fieldsThatGo are names of fields by the file of scale's that stays and loses them.
-func (r *references) fieldsThatGo() map[string]map[string]bool {
+// membersThatGo are fields and methods by the file that loses them.
+func (r *references) membersThatGo(disk, stays map[string][]byte) map[string]map[string]bool {
 	goes := map[string]map[string]bool{}
 	for name, theirs := range r.change.Theirs {
 		base, had := r.change.Base[name]
 		if !had || theirs.Owner != render.Scale || path.Ext(name) != ".go" {
 			continue
 		}
-		stay := fieldsOf(theirs.Data)
-		lost := maps.Collect(maps.All(fieldsOf(base.Data)))
-		maps.DeleteFunc(lost, func(field string, _ bool) bool { return stay[field] })
+		stay, lost := membersOf(theirs.Data), membersOf(base.Data)
+		maps.DeleteFunc(lost, func(m string, _ bool) bool { return stay[m] })
 		if len(lost) > 0 {
 			goes[name] = lost
+		}
+	}
+	for name, data := range disk {
+		if _, stay := stays[name]; stay || r.goes[path.Dir(name)].whole {
+			continue
+		}
+		methods := membersOf(data)
+		maps.DeleteFunc(methods, func(m string, _ bool) bool { return !strings.Contains(m, ".") })
+		if len(methods) > 0 {
+			goes[name] = methods
 		}
 	}
 	return goes
 }
 
-// fieldsOf are the fields that the structs of a file name.
-func fieldsOf(data []byte) map[string]bool {
+// membersOf are the fields that the structs of a file name, and its methods, with their receiver.
+func membersOf(data []byte) map[string]bool {
 	names := map[string]bool{}
 	f, err := parser.ParseFile(token.NewFileSet(), "", data, parser.SkipObjectResolution)
 	if err != nil {
 		return names
 	}
 	ast.Inspect(f, func(n ast.Node) bool {
-		if s, ok := n.(*ast.StructType); ok {
-			for _, field := range s.Fields.List {
+		switch n := n.(type) {
+		case *ast.StructType:
+			for _, field := range n.Fields.List {
 				for _, id := range field.Names {
 					names[id.Name] = true
 				}
+			}
+		case *ast.FuncDecl:
+			if n.Recv != nil && len(n.Recv.List) == 1 {
+				names[receiver(n.Recv.List[0].Type)+"."+n.Name.Name] = true
 			}
 		}
 		return true
 	})
 	return names
+}
+
+// member is the name under which membersOf has a field or a method; "" for anything else.
+func member(object types.Object) string {
+	switch o := object.(type) {
+	case *types.Var:
+		if o.IsField() {
+			return o.Name()
+		}
+	case *types.Func:
+		if r := o.Signature().Recv(); r != nil {
+			return receiverOf(r.Type()) + "." + o.Name()
+		}
+	}
+	return ""
+}
+
+// receiverOf is the name of a type that has methods, without its arguments.
+func receiverOf(t types.Type) string {
+	if p, is := t.(*types.Pointer); is {
+		t = p.Elem()
+	}
+	if n, is := t.(*types.Named); is {
+		return n.Obj().Name()
+	}
+	return "?"
 }
 
 // checker finds out the types of a project's packages, as far as that takes nothing but the project.
@@ -90,19 +131,19 @@ type checker struct {
 	packages map[string]*types.Package // by import path
 }
 
-// uses are the fields that the packages in a folder use, tests included.
-func (c *checker) uses(dir string) map[*ast.Ident]*types.Var {
-	fields := map[*ast.Ident]*types.Var{}
+// uses are the fields and methods that the packages in a folder use, tests included.
+func (c *checker) uses(dir string) map[*ast.Ident]types.Object {
+	members := map[*ast.Ident]types.Object{}
 	for _, files := range c.parse(dir, true) {
 		info := &types.Info{Uses: map[*ast.Ident]types.Object{}}
 		c.check(path.Join(c.module, dir), files, info)
 		for id, object := range info.Uses {
-			if v, is := object.(*types.Var); is && v.IsField() {
-				fields[id] = v
+			if member(object) != "" {
+				members[id] = object
 			}
 		}
 	}
-	return fields
+	return members
 }
 
 // Import implements types.Importer.
