@@ -23,6 +23,8 @@ var pairs = []pair{
 	{"two pieces that require the same hidden one", addPiece("bell", ""), addPiece("horn", "")},
 	{"two modules", addModule("attic beam:string"), addModule("shed width:int")},
 	{"a module and a piece with files in every module", addModule("attic beam:string"), addPiece("lamp", "candle")},
+	{"a part and a piece that looks into it", addPart("drawer", "room.top"), addPiece("lamp", "bulb")},
+	{"a part and a backend with files for it", addPart("drawer", "room.top"), addPiece("store", "box")},
 	{"a field and a backend", addField("room.lock:string"), addPiece("store", "box")},
 	{"a module that comes and one that goes", addModule("attic beam:string"), removeModule("tower")},
 }
@@ -110,6 +112,23 @@ func TestStory15AConflictOfGitsInTheManifestIsResolvedByHand(t *testing.T) {
 	if r := h.refused(applyAll, generator.Options{}); !strings.Contains(r.Next, "git add scale.yaml") {
 		t.Errorf("before git add the next command is %q", r.Next)
 	}
+	h.git("add", "scale.yaml")
+	h.do(applyAll)
+	h.same("the branches together are not the union", union, h.content())
+}
+
+func TestStory15TwoPartsOfOneModuleMeetInItsLine(t *testing.T) {
+	t.Parallel()
+	h := inGit(t)
+	p := pair{"two parts of one module", addPart("drawer", "room.top"), addPart("drawer", "room.low")}
+	union := h.unionOf(p)
+	h.branch("one", p.one, 1)
+	h.branch("two", p.two, 2)
+	h.bring("merge", "one")
+	if out, err := h.tryGit("merge", "-q", "--no-edit", "two"); err == nil {
+		t.Fatalf("git joined two changes of a line:\n%s", out)
+	}
+	h.write("scale.yaml", union["scale.yaml"])
 	h.git("add", "scale.yaml")
 	h.do(applyAll)
 	h.same("the branches together are not the union", union, h.content())

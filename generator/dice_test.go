@@ -58,7 +58,7 @@ type thing struct {
 }
 
 // things are what a project can have at once; bell and horn share a hidden piece, lamp
-// looks at bell, and bell and chime stand under one heading.
+// looks at bell, bell and chime stand under one heading, and two drawers are parts of one module.
 func things() []thing {
 	return []thing{
 		{"lamp", addPiece("lamp", "bulb"), removePiece("lamp")},
@@ -67,6 +67,8 @@ func things() []thing {
 		{"chime", addPiece("chime", ""), removePiece("chime")},
 		{"cellar", addModule("cellar depth:int:index lid:enum(oak,iron)"), removeModule("cellar")},
 		{"attic", addModule("attic beam:string:unique"), removeModule("attic")},
+		{"drawer top", addPart("drawer", "room.top"), removePart("drawer", "room.top")},
+		{"drawer low", addPart("drawer", "room.low"), removePart("drawer", "room.low")},
 	}
 }
 

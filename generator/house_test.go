@@ -126,6 +126,18 @@ func addIndex(spec string) op {
 	}
 }
 
+func addPart(kind string, specs ...string) op {
+	return func(h *house, o generator.Options) (*generator.Result, error) {
+		return h.generator().AddParts(context.Background(), h.dir, kind, specs, o)
+	}
+}
+
+func removePart(kind string, specs ...string) op {
+	return func(h *house, o generator.Options) (*generator.Result, error) {
+		return h.generator().RemoveParts(context.Background(), h.dir, kind, specs, o)
+	}
+}
+
 func applyAll(h *house, o generator.Options) (*generator.Result, error) {
 	return h.generator().Apply(context.Background(), h.dir, o)
 }

@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"fmt"
 	"io/fs"
 	"strings"
 	"text/template"
@@ -20,10 +21,17 @@ type toy struct {
 }
 
 func (toy) Name() string                              { return "go" }
-func (toy) CheckName(_, _ string) error               { return nil }
 func (toy) CheckModulePath(string) error              { return nil }
 func (toy) Funcs() template.FuncMap                   { return nil }
 func (toy) Format(_ string, d []byte) ([]byte, error) { return d, nil }
+
+// CheckName refuses one name, whatever has it.
+func (toy) CheckName(kind, name string) error {
+	if name == "cursed" {
+		return fmt.Errorf("%s name %q cannot be used: nobody would come near it", kind, name)
+	}
+	return nil
+}
 
 func (toy) Dependencies(fs.FS, manifest.Project) (render.Tree, error) { return nil, nil }
 

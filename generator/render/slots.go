@@ -88,9 +88,14 @@ func (r *renderer) undeclaredSlots() error {
 	return errors.Join(faults...)
 }
 
-// placeToCome excuses slots whose place is in files of modules or parts, while the project has none to render them for.
+// placeToCome excuses slots whose place is in files of modules or of a kind of parts, while the project has none to render
+// them for.
 func (r *renderer) placeToCome(name string) bool {
-	parts := func(m manifest.Module) bool { return len(m.Parts) > 0 }
-	return len(r.Project.Modules) == 0 && strings.HasPrefix(name, "module.") ||
-		!slices.ContainsFunc(r.Project.Modules, parts) && strings.HasPrefix(name, "part.")
+	of, _, _ := strings.Cut(name, ".")
+	if of == "module" {
+		return len(r.Project.Modules) == 0
+	}
+	_, isKind := r.Packs.Kind(of)
+	has := func(m manifest.Module) bool { return len(m.PartsOf(of)) > 0 }
+	return isKind && !slices.ContainsFunc(r.Project.Modules, has)
 }
