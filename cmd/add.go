@@ -13,7 +13,8 @@ const addLong = `Add a piece, or change the backend or options of one that is th
 
   scale add PIECE [--backend B] [--set key=value]…
 
-or add to the project's own code with "add module", "add field" and "add index". "scale list" shows the pieces.`
+or add to the project's own code with "add module", "add field" and "add index", and with what pieces know to write into
+a module: "scale list" shows them.`
 
 func (a *app) addCommand() *cobra.Command {
 	var backend string

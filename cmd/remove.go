@@ -11,8 +11,8 @@ func (a *app) removeCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "remove PIECE",
 		Short: "Take a piece or a module out again",
-		Long: `Take a piece out again, or a module with "remove module". Files that you edited stay and are yours from then on;
-tables stay too, and what would drop them is printed.`,
+		Long: `Take a piece out again, a module with "remove module", or what a piece wrote into a module. Files that you edited stay
+and are yours from then on; tables stay too, and what would drop them is printed.`,
 		Args: a.onePiece,
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.change(c, args, func(ctx context.Context, g *generator.Generator, o generator.Options) (*generator.Result, error) {

@@ -85,6 +85,11 @@ func TestPacksWhosePartsDoNotFitAreRefused(t *testing.T) {
 		"a backend's need":      {common, "title: A\nstage: one\nbackends: [{name: x, requires: [b]}]\n", `a/piece.yaml: no piece "b"`},
 		"an unknown conflict":   {common, "title: A\nstage: one\nconflicts: [b]\n", `a/piece.yaml: no piece "b"`},
 		"an unknown key":        {common, "title: A\nstages: one\n", "a/piece.yaml"},
+		"a kind without plural": {common, "title: A\nstage: one\nparts: {job: {example: x.y}}\n", `the kind of parts "job" needs a plural and an example`},
+		"a kind like a command": {common, "title: A\nstage: one\nparts: {field: {plural: fs, example: x.y}}\n", "cannot be called field, which is a command"},
+		"a kind like a piece":   {common, "title: A\nstage: one\nparts: {a: {plural: as, example: x.y}}\n", "cannot be called a, which is a piece"},
+		"a kind like a key":     {common, "title: A\nstage: one\nparts: {job: {plural: fields, example: x.y}}\n", "cannot be called fields, which is a key of every module"},
+		"two kinds alike":       {common, "title: A\nstage: one\nparts: {job: {plural: js, example: x.y}, jot: {plural: js, example: x.y}}\n", "cannot be called js"},
 		"an unknown common key": {common + "owner: {}\n", "title: A\nstage: one\n", "pack.yaml"},
 	}
 	for name, c := range cases {

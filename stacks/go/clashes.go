@@ -36,7 +36,7 @@ func (Stack) Clashes(change generator.Change) ([]generator.Place, error) {
 		theirs, rendered := change.Theirs[name]
 		before, after := topLevel(name, change.Base[name].Data), topLevel(name, theirs.Data)
 		for id, line := range topLevel(name, data) {
-			if arriving[id] && !(rendered && moves(id, before, after)) {
+			if arriving[id] && (!rendered || !moves(id, before, after)) {
 				text := strings.TrimSpace(lineOf(data, line))
 				places = append(places, generator.Place{Path: name, Line: line, Text: text})
 			}
