@@ -48,6 +48,7 @@ type errorBody struct {
 	Message string            `json:"message"`
 	Next    string            `json:"next,omitempty"`
 	Places  []generator.Place `json:"places,omitempty"`
+	Faults  []generator.Fault `json:"faults,omitempty"`
 	Changes []changeJSON      `json:"changes,omitempty"`
 	Output  string            `json:"output,omitempty"`
 }
@@ -84,7 +85,7 @@ func errorToJSON(err error) errorJSON {
 		body.Code, body.Message, body.Next = exitUsage, usage.What, usage.Next
 	case errors.As(err, &refused):
 		body.Message, body.Next, body.Places, body.Output = refused.What, refused.Next, refused.Places, refused.Output
-		body.Changes = changesToJSON(refused.Conflicts)
+		body.Faults, body.Changes = refused.Faults, changesToJSON(refused.Conflicts)
 	}
 	return errorJSON{Error: body}
 }

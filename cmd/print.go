@@ -64,6 +64,9 @@ func (a *app) errorText(err error) string {
 		what, next = usage.What, usage.Next
 	case errors.As(err, &refused):
 		what, next, where = refused.What, refused.Next, whereText(refused, style)
+		if len(refused.Faults) > 0 {
+			next, where = "", a.faultsText(refused.Faults) // each names its own
+		}
 	}
 	text := style.bad.Render("scale:") + " " + what
 	switch {

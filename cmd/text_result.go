@@ -158,6 +158,15 @@ func colourDiff(text string, style styles) string {
 	return b.String()
 }
 
+// faultsText lists the faults of a refusal, each with the command that mends it.
+func (a *app) faultsText(faults []generator.Fault) string {
+	var b strings.Builder
+	for _, f := range faults {
+		fmt.Fprintf(&b, "  %s. Run: %s\n", f.What, a.inDir(f.Next))
+	}
+	return b.String()
+}
+
 // whereText lists the places of a refusal, and the two sides of each conflict.
 func whereText(r *generator.Refused, style styles) string {
 	var b strings.Builder

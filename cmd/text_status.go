@@ -106,7 +106,11 @@ func writeChoice(b *strings.Builder, choice, help string, isDefault bool, style 
 
 func optionHelp(o generator.OptionListed) string {
 	if len(o.Enum) == 0 {
-		return strings.TrimSpace(o.Help + " (" + o.Type + ")")
+		kind := o.Type
+		for _, backend := range slices.Sorted(maps.Keys(o.Defaults)) {
+			kind += ", " + o.Defaults[backend] + " with " + backend
+		}
+		return strings.TrimSpace(o.Help + " (" + kind + ")")
 	}
 	return strings.TrimSpace(o.Help + " (" + strings.Join(o.Enum, ", ") + ")")
 }

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -52,32 +53,37 @@ func (g *Generator) AddPiece(ctx context.Context, dir, name, backend string, set
 	if err := checkPiece(packs, name, backend, set); err != nil {
 		return nil, err
 	}
-	edit := func(d *manifest.Document, now time.Time) (*manifest.Document, error) {
-		p := d.Project.Pieces[name]
-		next := manifest.Piece{Backend: p.Backend, Options: maps.Clone(p.Options)}
-		if next.Options == nil {
-			next.Options = map[string]string{}
-		}
-		if backend != "" {
-			next.Backend = backend
-		} else if names := packs.Piece(name).BackendNames(); next.Backend == "" && len(names) > 0 {
-			next.Backend = names[0]
-		}
-		maps.Copy(next.Options, set)
-		for option, value := range set {
-			if packs.Piece(name).Options[option].Type != pack.OfModules {
-				continue
+	edit := func(s *session) manifest.Edit {
+		return func(d *manifest.Document, now time.Time) (*manifest.Document, error) {
+			p := d.Project.Pieces[name]
+			next := manifest.Piece{Backend: cmp.Or(backend, p.Backend), Options: maps.Clone(p.Options)}
+			if next.Backend == "" {
+				next.Backend = s.backendFor(packs.Piece(name), d.Project)
 			}
-			list, err := d.CheckModuleList(value)
-			if err != nil {
+			if err := setOptions(&next, packs.Piece(name), set, d); err != nil {
 				return nil, err
 			}
-			next.Options[option] = list
+			return manifest.SetPiece(name, next)(d, now)
 		}
-		return manifest.SetPiece(name, next)(d, now)
 	}
 	// Another backend takes the files of the one before it out.
-	return g.run(ctx, change{dir: dir, edit: always(edit), before: ready, removes: true, options: o})
+	return g.run(ctx, change{dir: dir, edit: edit, before: ready, removes: true, options: o})
+}
+
+// setOptions gives a piece the options that a command set; lists of modules are written sorted.
+func setOptions(next *manifest.Piece, p *pack.Piece, set map[string]string, d *manifest.Document) (err error) {
+	if next.Options == nil {
+		next.Options = map[string]string{}
+	}
+	for option, value := range set {
+		if p.Options[option].Type == pack.OfModules {
+			if value, err = d.CheckModuleList(value); err != nil {
+				return err
+			}
+		}
+		next.Options[option] = value
+	}
+	return nil
 }
 
 // checkPiece refuses a piece, backend or option that is not in the packs, and names the nearest that is.
@@ -96,6 +102,9 @@ func checkPiece(packs *pack.Set, name, backend string, set map[string]string) er
 		}
 		if len(o.Enum) > 0 && !slices.Contains(o.Enum, value) {
 			return unknown("value of "+key, value, o.Enum)
+		}
+		if err := o.Check(key, value); err != nil {
+			return usagef("scale list", "%v", err)
 		}
 	}
 	return nil

@@ -58,6 +58,13 @@ type Refused struct {
 	Conflicts []plan.Entry // where, when files disagree
 	Next      string       // the exact next command, or ""
 	Output    string       // output of the user's own build or tests, for --verify
+	Faults    []Fault      // each thing that is wrong, where it is more than one
+}
+
+// Fault is one of several things that are wrong.
+type Fault struct {
+	What string `json:"message"` // one sentence without a full stop
+	Next string `json:"next"`    // the exact command that mends it
 }
 
 func (r *Refused) Error() string {
@@ -65,6 +72,9 @@ func (r *Refused) Error() string {
 	b.WriteString(r.What)
 	for _, p := range r.Places {
 		fmt.Fprintf(&b, "\n  %s:%d  %s", p.Path, p.Line, p.Text)
+	}
+	for _, f := range r.Faults {
+		fmt.Fprintf(&b, "\n  %s", f.What)
 	}
 	if r.Next != "" {
 		b.WriteString(". Run: " + r.Next)

@@ -85,7 +85,7 @@ func (s *session) explain(r *Result, w *work, dryRun bool) (err error) {
 	for _, e := range w.plan.Entries {
 		r.Notes = append(r.Notes, e.Merge.Notes...)
 	}
-	r.Notes = append(r.Notes, w.notes...)
+	r.Notes = slices.Concat(r.Notes, s.notes, w.notes)
 	r.Notes = append(r.Notes, s.laterFields(w)...)
 	r.Notes = append(r.Notes, s.leftBehind(w)...)
 	if err := s.explainParts(r, w); err != nil {

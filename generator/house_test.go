@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/scalecli/scale/generator"
@@ -19,7 +20,8 @@ var moment = time.Date(2026, 11, 23, 8, 15, 0, 0, time.UTC)
 type house struct {
 	testing.TB
 	dir   string
-	packs string // "v1" or "v2"
+	packs string       // "v1" or "v2"
+	older fstest.MapFS // packs from before those, or nil
 	stack toy
 	now   time.Time
 }
@@ -28,11 +30,15 @@ type house struct {
 type op func(*house, generator.Options) (*generator.Result, error)
 
 func (h *house) generator() *generator.Generator {
-	return &generator.Generator{
+	g := &generator.Generator{
 		Packs:  os.DirFS(filepath.Join("..", "testdata", "packs", h.packs)),
 		Stacks: []generator.Stack{h.stack},
 		Now:    func() time.Time { return h.now },
 	}
+	if h.older != nil {
+		g.Packs = h.older
+	}
+	return g
 }
 
 // built is a new project without git.

@@ -41,11 +41,12 @@ type BackendListed struct {
 
 // OptionListed is one option.
 type OptionListed struct {
-	Name    string   `json:"name"`
-	Type    string   `json:"type"`
-	Default string   `json:"default"`
-	Enum    []string `json:"enum,omitempty"`
-	Help    string   `json:"help"`
+	Name     string            `json:"name"`
+	Type     string            `json:"type"`
+	Default  string            `json:"default"`
+	Defaults map[string]string `json:"defaults,omitempty"` // by backend, where it differs
+	Enum     []string          `json:"enum,omitempty"`
+	Help     string            `json:"help"`
 }
 
 // List reads the packs.
@@ -78,7 +79,7 @@ func listed(packs *pack.Set, p *pack.Piece) PieceListed {
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Options)) {
 		o := p.Options[name]
-		l.Options = append(l.Options, OptionListed{name, o.Type, o.Default, o.Enum, o.Help})
+		l.Options = append(l.Options, OptionListed{name, o.Type, o.Default, o.Defaults, o.Enum, o.Help})
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Parts)) {
 		k := p.Parts[name]

@@ -54,13 +54,19 @@ func (s *session) checkPieces(p manifest.Project) error {
 			}
 		}
 	}
-	return s.checkParts(p, inUse, before)
+	if err := s.checkParts(p, inUse, before); err != nil {
+		return err
+	}
+	return s.checkInstances(p)
 }
 
-// mend is the next command where pieces do not fit together. While scale.yaml holds hand edits no other command runs, so
-// then it is they that have to change.
+// byHand reports whether it is scale.yaml that has to change: while it holds hand edits, or what git merged, no command but
+// apply runs.
+func (s *session) byHand() bool { return s.merged() || noHandEdits(s) != nil }
+
+// mend is the next command where pieces do not fit together.
 func (s *session) mend(verb, piece string) string {
-	if noHandEdits(s) == nil {
+	if !s.byHand() {
 		return "scale " + verb + " " + piece
 	}
 	return fmt.Sprintf("scale apply, once you %s %s in %s", verb, piece, manifest.FileName)

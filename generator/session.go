@@ -32,6 +32,7 @@ type session struct {
 	applied   *manifest.Document // scale.yaml as it was applied last
 	base      *baseline.Baseline
 	facts     map[string]any
+	notes     []string          // what the edit of the manifest has to say
 	settled   map[string][]byte // files that git left in conflict and scale puts together; see settle
 }
 

@@ -16,7 +16,7 @@ type Status struct {
 	Stages    []StageStatus `json:"stages"`
 	Modules   []ModuleShown `json:"modules"`
 	Drift     []Drift       `json:"drift"`
-	Pending   []string      `json:"pending"` // sentences: hand edits not applied, newer templates, a git merge, conflicts
+	Pending   []string      `json:"pending"` // sentences: hand edits not applied, newer templates, a git merge, conflicts, what does not fit several instances
 	Recovered string        `json:"recovered,omitempty"`
 }
 
@@ -68,6 +68,9 @@ func (g *Generator) Status(ctx context.Context, dir string) (status *Status, err
 		if err := holds(s); err != nil {
 			status.Pending = append(status.Pending, err.Error())
 		}
+	}
+	for _, m := range misfits(s.packs, s.doc.Project) {
+		status.Pending = append(status.Pending, m.what+". Run: "+s.mendMisfit(m))
 	}
 	return status, nil
 }

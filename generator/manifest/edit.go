@@ -3,6 +3,7 @@ package manifest
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -185,7 +186,11 @@ func (p Piece) flow() string {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		parts = append(parts, name+": "+scalar(p.Options[name]))
+		value := p.Options[name]
+		if n, err := strconv.Atoi(value); err != nil || value != strconv.Itoa(n) {
+			value = scalar(value)
+		}
+		parts = append(parts, name+": "+value)
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
 }

@@ -16,7 +16,7 @@ var toySchema = manifest.Schema{
 	Headings: []manifest.Heading{{"ground", "# stage 1 · ground"}, {"light", "# stage 2 · light"}, {"weather", "# any time · weather"}},
 	Pieces: map[string]manifest.PieceSchema{
 		"store":  {Stage: "ground", Backends: []string{"shelf", "box"}},
-		"lamp":   {Stage: "light", Backends: []string{"candle", "bulb"}, Options: map[string][]string{"colour": {"white", "red"}, "height": nil}},
+		"lamp":   {Stage: "light", Backends: []string{"candle", "bulb"}, Options: map[string]manifest.Option{"colour": {Values: []string{"white", "red"}}, "height": {Whole: true, Min: 1}}},
 		"mirror": {Stage: "light"},
 		"candle": {Stage: "light"},
 		"fog":    {Stage: "weather"},

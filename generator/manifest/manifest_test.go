@@ -9,7 +9,7 @@ import (
 var schema = Schema{
 	Headings: []Heading{{"one", "# stage 1 · one"}, {"two", "# stage 2 · two"}, {"any", "# any time · any"}},
 	Pieces: map[string]PieceSchema{
-		"bell": {Stage: "two", Backends: []string{"brass", "steel"}, Options: map[string][]string{"tone": nil}},
+		"bell": {Stage: "two", Backends: []string{"brass", "steel"}, Options: map[string]Option{"tone": {}}},
 		"lamp": {Stage: "any"},
 	},
 	Kinds: []Kind{{"job", "jobs"}, {"report", "reports"}},

@@ -237,11 +237,11 @@ func (r *reader) piece(key, value *yaml.Node) {
 	r.mapping(value, known, func(k, v *yaml.Node) {
 		text := r.text(v)
 		if k.Value == "backend" {
-			r.oneOf(v, "backend of "+key.Value, text, schema.Backends)
+			r.check(v, "backend of "+key.Value, text, Option{Values: schema.Backends})
 			p.Backend = text
 			return
 		}
-		r.oneOf(v, k.Value, text, schema.Options[k.Value])
+		r.check(v, k.Value, text, schema.Options[k.Value])
 		if slices.Contains(schema.Modules, k.Value) {
 			r.lists = append(r.lists, listed{v, k.Value + " of " + key.Value})
 		}
@@ -253,9 +253,9 @@ func (r *reader) piece(key, value *yaml.Node) {
 	r.project.Pieces[key.Value] = p
 }
 
-func (r *reader) oneOf(n *yaml.Node, what, value string, allowed []string) {
-	if len(allowed) > 0 && !slices.Contains(allowed, value) {
-		r.fault(n, "%q is not a %s; there are %s", value, what, strings.Join(allowed, ", "))
+func (r *reader) check(n *yaml.Node, what, value string, o Option) {
+	if err := o.Check(what, value); err != nil {
+		r.fault(n, "%v", err)
 	}
 }
 

@@ -2,7 +2,9 @@ package manifest
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -28,10 +30,31 @@ type Heading struct {
 
 // PieceSchema is what one piece allows.
 type PieceSchema struct {
-	Stage    string              // the ID of its heading
-	Backends []string            // empty when the piece has none to choose
-	Options  map[string][]string // option → allowed values; nil for any
-	Modules  []string            // options whose value is a list of modules, as ModuleList reads it
+	Stage    string            // the ID of its heading
+	Backends []string          // empty when the piece has none to choose
+	Options  map[string]Option // by name
+	Modules  []string          // options whose value is a list of modules, as ModuleList reads it
+}
+
+// Option says which values an option takes.
+type Option struct {
+	Values   []string // nil for any
+	Whole    bool     // a whole number
+	Min, Max int      // of a whole number; a Max of 0 is none
+}
+
+// Check says why an option cannot have this value, or nil; what names the option.
+func (o Option) Check(what, value string) error {
+	switch n, err := strconv.Atoi(value); {
+	case len(o.Values) > 0 && !slices.Contains(o.Values, value):
+		return fmt.Errorf("%q is not a %s; there are %s", value, what, strings.Join(o.Values, ", "))
+	case !o.Whole || err == nil && value == strconv.Itoa(n) && n >= o.Min && (n <= o.Max || o.Max == 0):
+		return nil
+	case o.Max > 0:
+		return fmt.Errorf("%s is a whole number from %d to %d, and %q is none", what, o.Min, o.Max, value)
+	default:
+		return fmt.Errorf("%s is a whole number from %d, and %q is none", what, o.Min, value)
+	}
 }
 
 // kindOf returns the kind whose parts a key of a module lists.

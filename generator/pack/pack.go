@@ -56,7 +56,11 @@ type Piece struct {
 	Options   map[string]Option `yaml:"options"`
 	Requires  []string          `yaml:"requires"`
 	Conflicts []string          `yaml:"conflicts"`
-	Next      []string          `yaml:"next"` // commands to name after it was added
+	Instances string            `yaml:"instances"` // the option that says how many processes of the program run
+	Processes string            `yaml:"processes"` // how many run beside those; a number or an option
+	Pool      *Connections      `yaml:"connections"`
+	State     State             `yaml:"state"` // of what the piece keeps, whatever its backend
+	Next      []string          `yaml:"next"`  // commands to name after it was added
 	Leaves    Leaves            `yaml:"leaves"`
 	Parts     map[string]Kind   `yaml:"parts"` // kinds of parts that modules can have while the piece is in use
 	Dialects  Dialects          `yaml:"-"`     // what dialects.yaml says
@@ -72,16 +76,41 @@ type Leaves struct {
 type Backend struct {
 	Name     string   `yaml:"name"`
 	Summary  string   `yaml:"summary"`
+	State    State    `yaml:"state"`    // of what it keeps; "" as the piece says
 	Requires []string `yaml:"requires"` // pieces, besides those that the piece itself requires
 	Next     []string `yaml:"next"`     // commands to name after it was chosen
 }
 
 // Option is one setting of a piece.
 type Option struct {
-	Type    string   `yaml:"type"` // shown in `scale list`; OfModules means something to scale
-	Default string   `yaml:"default"`
-	Enum    []string `yaml:"enum"`
-	Help    string   `yaml:"help"`
+	Type     string            `yaml:"type"` // shown in `scale list`; OfModules and Whole mean something to scale
+	Default  string            `yaml:"default"`
+	Defaults map[string]string `yaml:"defaults"` // by backend, where it differs
+	Enum     []string          `yaml:"enum"`
+	Min      int               `yaml:"min"` // of a whole number
+	Max      int               `yaml:"max"` // of a whole number; 0 for none
+	Help     string            `yaml:"help"`
+}
+
+// Whole is the type of an option that is a whole number.
+const Whole = "int"
+
+// Check says why an option cannot have this value, or nil.
+func (o Option) Check(name, value string) error { return o.schema().Check(name, value) }
+
+func (o Option) schema() manifest.Option {
+	return manifest.Option{Values: o.Enum, Whole: o.Type == Whole, Min: o.Min, Max: o.Max}
+}
+
+// Setting is the value of an option in a project: what the project says, else the default with its backend.
+func (p *Piece) Setting(name string, in manifest.Piece) string {
+	if value, set := in.Options[name]; set {
+		return value
+	}
+	if value, differs := p.Options[name].Defaults[in.Backend]; differs {
+		return value
+	}
+	return p.Options[name].Default
 }
 
 // OfModules is the type of an option that lists modules. What a piece with such an option brings to modules, it brings to
@@ -89,13 +118,9 @@ type Option struct {
 const OfModules = "modules"
 
 // Covers reports whether a piece that is in use brings to this module what it has for modules.
-func (p *Piece) Covers(module string, options map[string]string) bool {
+func (p *Piece) Covers(module string, in manifest.Piece) bool {
 	for name, o := range p.Options {
-		value, set := options[name]
-		if !set {
-			value = o.Default
-		}
-		if names := manifest.ModuleList(value); o.Type == OfModules && names != nil && !slices.Contains(names, module) {
+		if names := manifest.ModuleList(p.Setting(name, in)); o.Type == OfModules && names != nil && !slices.Contains(names, module) {
 			return false
 		}
 	}
@@ -176,9 +201,9 @@ func (s *Set) Schema() manifest.Schema {
 		if !p.Listed() {
 			continue
 		}
-		piece := manifest.PieceSchema{Stage: p.Stage, Backends: p.BackendNames(), Options: map[string][]string{}}
+		piece := manifest.PieceSchema{Stage: p.Stage, Backends: p.BackendNames(), Options: map[string]manifest.Option{}}
 		for o, option := range p.Options {
-			piece.Options[o] = option.Enum
+			piece.Options[o] = option.schema()
 			if option.Type == OfModules {
 				piece.Modules = append(piece.Modules, o)
 			}
@@ -266,5 +291,5 @@ func (s *Set) check() error {
 			}
 		}
 	}
-	return errors.Join(append(faults, s.checkKinds()...)...)
+	return errors.Join(slices.Concat(faults, s.checkKinds(), s.checkProcesses())...)
 }

@@ -65,7 +65,7 @@ func TestTheManifestListsOnlyPiecesThatOfferAChoice(t *testing.T) {
 	if got := schema.Headings[6].Line; got != "# any time · weather" {
 		t.Errorf("the last heading is %q", got)
 	}
-	if got := schema.Pieces["lamp"].Options["colour"]; !slices.Equal(got, []string{"white", "red"}) {
+	if got := schema.Pieces["lamp"].Options["colour"].Values; !slices.Equal(got, []string{"white", "red"}) {
 		t.Errorf("colour can be %v", got)
 	}
 }

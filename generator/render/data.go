@@ -87,12 +87,9 @@ func (r *renderer) piecesData() map[string]any {
 func (r *renderer) optionsOf(piece string) map[string]any {
 	options := map[string]any{}
 	if p := r.Packs.Piece(piece); p != nil {
-		for name, o := range p.Options {
-			options[name] = o.Default
+		for name := range p.Options {
+			options[name] = p.Setting(name, r.Project.Pieces[piece])
 		}
-	}
-	for name, value := range r.Project.Pieces[piece].Options {
-		options[name] = value
 	}
 	return options
 }

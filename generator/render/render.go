@@ -91,7 +91,7 @@ func (r *renderer) module(m manifest.Module) error {
 
 // covers reports whether a piece brings anything to a module.
 func (r *renderer) covers(piece, module string) bool {
-	return r.Packs.Piece(piece).Covers(module, r.Project.Pieces[piece].Options)
+	return r.Packs.Piece(piece).Covers(module, r.Project.Pieces[piece])
 }
 
 // source is one folder of templates and the piece it belongs to.
