@@ -87,7 +87,11 @@ func catalogueText(c *generator.Catalogue, style styles) string {
 			writeChoice(&b, "--backend "+backend.Name, backend.Summary, i == 0, style)
 		}
 		for _, o := range p.Options {
-			writeChoice(&b, "--set "+o.Name+"="+o.Default, optionHelp(o), false, style)
+			value := o.Default
+			if len(o.Defaults) > 0 {
+				value = "N"
+			}
+			writeChoice(&b, "--set "+o.Name+"="+value, optionHelp(o), false, style)
 		}
 		for _, k := range p.Parts {
 			writeChoice(&b, "add "+k.Name+" MODULE.NAME", k.Help, false, style)

@@ -188,3 +188,24 @@ func TestADryRunWritesNothingAtAll(t *testing.T) {
 		}
 	})
 }
+
+func TestSeveralInstancesComeAndGo(t *testing.T) {
+	forRandom(t, rounds, func(t *testing.T, d *dice) {
+		h := built(t)
+		h.do(addPiece("store", "box"))
+		d.grow(h, nil)
+		d.edits(h, 1+d.IntN(3))
+		h.do(applyAll)
+		before, other := h.content(), h.twin()
+		if !h.try(addPiece("terrace", "")) || !other.try(addPiece("lamp", "bulb")) {
+			return
+		}
+		if h.try(addPiece("lamp", "")) && other.try(addPiece("terrace", "")) {
+			h.same("the order left a trace", other.content(), h.content())
+			h.try(removePiece("lamp"))
+		}
+		if h.try(removePiece("terrace")) {
+			h.same("several instances came and went", before, h.content())
+		}
+	})
+}

@@ -79,18 +79,25 @@ func TestTheFirstBackendIsTheDefault(t *testing.T) {
 func TestPacksWhosePartsDoNotFitAreRefused(t *testing.T) {
 	const common = "stages: [{id: one, number: 1, title: one}]\n"
 	cases := map[string]struct{ common, piece, want string }{
-		"no stages":             {"example: x\n", "title: A\nstage: one\n", "no stages"},
-		"an unknown stage":      {common, "title: A\nstage: two\n", `a/piece.yaml: no stage "two"`},
-		"an unknown need":       {common, "title: A\nstage: one\nrequires: [b]\n", `a/piece.yaml: no piece "b"`},
-		"a backend's need":      {common, "title: A\nstage: one\nbackends: [{name: x, requires: [b]}]\n", `a/piece.yaml: no piece "b"`},
-		"an unknown conflict":   {common, "title: A\nstage: one\nconflicts: [b]\n", `a/piece.yaml: no piece "b"`},
-		"an unknown key":        {common, "title: A\nstages: one\n", "a/piece.yaml"},
-		"a kind without plural": {common, "title: A\nstage: one\nparts: {job: {example: x.y}}\n", `the kind of parts "job" needs a plural and an example`},
-		"a kind like a command": {common, "title: A\nstage: one\nparts: {field: {plural: fs, example: x.y}}\n", "cannot be called field, which is a command"},
-		"a kind like a piece":   {common, "title: A\nstage: one\nparts: {a: {plural: as, example: x.y}}\n", "cannot be called a, which is a piece"},
-		"a kind like a key":     {common, "title: A\nstage: one\nparts: {job: {plural: fields, example: x.y}}\n", "cannot be called fields, which is a key of every module"},
-		"two kinds alike":       {common, "title: A\nstage: one\nparts: {job: {plural: js, example: x.y}, jot: {plural: js, example: x.y}}\n", "cannot be called js"},
-		"an unknown common key": {common + "owner: {}\n", "title: A\nstage: one\n", "pack.yaml"},
+		"no stages":               {"example: x\n", "title: A\nstage: one\n", "no stages"},
+		"an unknown stage":        {common, "title: A\nstage: two\n", `a/piece.yaml: no stage "two"`},
+		"an unknown need":         {common, "title: A\nstage: one\nrequires: [b]\n", `a/piece.yaml: no piece "b"`},
+		"a backend's need":        {common, "title: A\nstage: one\nbackends: [{name: x, requires: [b]}]\n", `a/piece.yaml: no piece "b"`},
+		"an unknown conflict":     {common, "title: A\nstage: one\nconflicts: [b]\n", `a/piece.yaml: no piece "b"`},
+		"an unknown key":          {common, "title: A\nstages: one\n", "a/piece.yaml"},
+		"a kind without plural":   {common, "title: A\nstage: one\nparts: {job: {example: x.y}}\n", `the kind of parts "job" needs a plural and an example`},
+		"a kind like a command":   {common, "title: A\nstage: one\nparts: {field: {plural: fs, example: x.y}}\n", "cannot be called field, which is a command"},
+		"a kind like a piece":     {common, "title: A\nstage: one\nparts: {a: {plural: as, example: x.y}}\n", "cannot be called a, which is a piece"},
+		"a kind like a key":       {common, "title: A\nstage: one\nparts: {job: {plural: fields, example: x.y}}\n", "cannot be called fields, which is a key of every module"},
+		"two kinds alike":         {common, "title: A\nstage: one\nparts: {job: {plural: js, example: x.y}, jot: {plural: js, example: x.y}}\n", "cannot be called js"},
+		"a state that is none":    {common, "title: A\nstage: one\nstate: global\n", `state is process or shared, not "global"`},
+		"a backend's state":       {common, "title: A\nstage: one\nbackends: [{name: x, state: global}]\n", `state is process or shared, not "global"`},
+		"instances of nothing":    {common, "title: A\nstage: one\ninstances: n\n", "n is no option of type int"},
+		"processes of nothing":    {common, "title: A\nstage: one\nprocesses: n\noptions: {n: {type: string}}\n", "n is no option of type int"},
+		"a pool of nothing":       {common, "title: A\nstage: one\nconnections: {pool: n, limit: m}\noptions: {n: {type: int}}\n", "m is no option of type int"},
+		"a default out of range":  {common, "title: A\nstage: one\noptions: {n: {type: int, default: \"1\", min: 2}}\n", `n is a whole number from 2, and "1" is none`},
+		"a default of no backend": {common, "title: A\nstage: one\noptions: {n: {type: int, defaults: {x: \"1\"}}}\n", `n has a default for "x", which is no backend`},
+		"an unknown common key":   {common + "owner: {}\n", "title: A\nstage: one\n", "pack.yaml"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -132,6 +139,42 @@ func TestOwnerPatterns(t *testing.T) {
 	} {
 		if got := Match([]string{c.pattern}, c.path); got != c.want {
 			t.Errorf("%s matches %s: %v, want %v", c.pattern, c.path, got, c.want)
+		}
+	}
+}
+
+func TestProcessesAreCountedWhereSeveralInstancesRun(t *testing.T) {
+	s := toys(t)
+	for claim, c := range map[string]struct {
+		pieces            map[string]manifest.Piece
+		instances, others int
+	}{
+		"one without a piece that runs several": {map[string]manifest.Piece{"bell": {}}, 1, 0},
+		"as many as the default says":           {map[string]manifest.Piece{"terrace": {}}, 3, 0},
+		"as many as the project says":           {map[string]manifest.Piece{"terrace": {Options: map[string]string{"houses": "7"}}}, 7, 0},
+		"and what runs beside them":             {map[string]manifest.Piece{"terrace": {}, "bell": {Options: map[string]string{"ringers": "2"}}}, 3, 2},
+	} {
+		run := s.Processes(manifest.Project{Pieces: c.pieces})
+		if run.Instances != c.instances || run.Others != c.others {
+			t.Errorf("%s: got %d and %d", claim, run.Instances, run.Others)
+		}
+	}
+}
+
+func TestALimitCanDifferByBackend(t *testing.T) {
+	store := toys(t).Piece("store")
+	for claim, c := range map[string]struct {
+		in          manifest.Piece
+		each, limit int
+		ok          bool
+	}{
+		"none without a server":      {manifest.Piece{Backend: "shelf"}, 2, 0, false},
+		"the default of a backend":   {manifest.Piece{Backend: "box"}, 2, 10, true},
+		"what the project says":      {manifest.Piece{Backend: "box", Options: map[string]string{"nails": "30", "hooks": "4"}}, 4, 30, true},
+		"what it says for any other": {manifest.Piece{Backend: "shelf", Options: map[string]string{"nails": "5"}}, 2, 5, true},
+	} {
+		if each, limit, ok := store.PoolOf(c.in); each != c.each || limit != c.limit || ok != c.ok {
+			t.Errorf("%s: got %d of %d, %v", claim, each, limit, ok)
 		}
 	}
 }

@@ -53,8 +53,8 @@ func (s *Set) Processes(p manifest.Project) Processes {
 	run := Processes{Instances: 1}
 	inUse := s.InUse(p)
 	for _, piece := range inUse {
-		if piece.Instances != "" {
-			run.By, run.Instances = piece, number(piece.Setting(piece.Instances, p.Pieces[piece.Name]))
+		if n := number(piece.Setting(piece.Instances, p.Pieces[piece.Name])); n > run.Instances {
+			run.By, run.Instances = piece, n
 		}
 	}
 	for _, piece := range inUse {
@@ -95,43 +95,59 @@ func (p *Piece) PoolOf(in manifest.Piece) (each, limit int, ok bool) {
 // checkProcesses refuses what is said of processes in words that mean nothing.
 func (s *Set) checkProcesses() []error {
 	var faults []error
-	for name, p := range s.pieces {
-		say := func(format string, args ...any) {
-			faults = append(faults, fmt.Errorf(name+"/piece.yaml: "+format, args...))
+	for _, p := range s.pieces {
+		for _, err := range slices.Concat(p.checkStates(), p.checkCounts(), p.checkDefaults()) {
+			faults = append(faults, fmt.Errorf("%s/piece.yaml: %w", p.Name, err))
 		}
-		states := []State{p.State}
-		for _, b := range p.Backends {
-			states = append(states, b.State)
+	}
+	return faults
+}
+
+func (p *Piece) checkStates() []error {
+	states := []State{p.State}
+	for _, b := range p.Backends {
+		states = append(states, b.State)
+	}
+	var faults []error
+	for _, state := range states {
+		if state != "" && state != PerProcess && state != Shared {
+			faults = append(faults, fmt.Errorf("state is %s or %s, not %q", PerProcess, Shared, state))
 		}
-		for _, state := range states {
-			if state != "" && state != PerProcess && state != Shared {
-				say("state is process or shared, not %q", state)
+	}
+	return faults
+}
+
+// checkCounts asks that what is counted is an option that is a whole number.
+func (p *Piece) checkCounts() []error {
+	counts := []string{p.Instances}
+	if p.Pool != nil {
+		counts = append(counts, p.Pool.Pool, p.Pool.Limit)
+	}
+	if _, err := strconv.Atoi(p.Processes); err != nil {
+		counts = append(counts, p.Processes)
+	}
+	var faults []error
+	for _, option := range counts {
+		if option != "" && p.Options[option].Type != Whole {
+			faults = append(faults, fmt.Errorf("%s is no option of type %s", option, Whole))
+		}
+	}
+	return faults
+}
+
+func (p *Piece) checkDefaults() []error {
+	var faults []error
+	for name, o := range p.Options {
+		for backend, value := range o.Defaults {
+			if !slices.Contains(p.BackendNames(), backend) {
+				faults = append(faults, fmt.Errorf("%s has a default for %q, which is no backend", name, backend))
+			}
+			if err := o.Check(name, value); err != nil {
+				faults = append(faults, err)
 			}
 		}
-		counts := []string{p.Instances}
-		if p.Pool != nil {
-			counts = append(counts, p.Pool.Pool, p.Pool.Limit)
-		}
-		if _, err := strconv.Atoi(p.Processes); err != nil {
-			counts = append(counts, p.Processes)
-		}
-		for _, option := range counts {
-			if option != "" && p.Options[option].Type != Whole {
-				say("%s is no option of type %s", option, Whole)
-			}
-		}
-		for option, o := range p.Options {
-			for backend, value := range o.Defaults {
-				if !slices.Contains(p.BackendNames(), backend) {
-					say("%s has a default for %q, which is no backend", option, backend)
-				}
-				if err := o.Check(option, value); err != nil {
-					say("%w", err)
-				}
-			}
-			if err := o.Check(option, o.Default); o.Default != "" && err != nil {
-				say("%w", err)
-			}
+		if err := o.Check(name, o.Default); o.Default != "" && err != nil {
+			faults = append(faults, err)
 		}
 	}
 	return faults
