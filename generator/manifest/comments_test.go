@@ -45,7 +45,7 @@ func TestAnEditChangesOnlyItsOwnLines(t *testing.T) {
 		"a field in block style": {manifest.AddField("room", field(t, "x:enum(a,b)")), []string{`      - "x@20261123120000:enum(a,b):optional"`}},
 		"an index":               {manifest.AddIndex("room", "mood"), []string{`      - "mood:enum(good,bad):index@20261123120000" # two moods`}},
 		"a backend":              {manifest.SetPiece("store", manifest.Piece{Backend: "box"}), []string{"store: {backend: box} # wood"}},
-		"a piece":                {manifest.SetPiece("lamp", manifest.Piece{Backend: "bulb", Options: map[string]string{"height": "3", "colour": "red"}}), []string{`lamp: {backend: bulb, colour: red, height: "3"}`}},
+		"a piece":                {manifest.SetPiece("lamp", manifest.Piece{Backend: "bulb", Options: map[string]string{"height": "3", "colour": "red"}}), []string{`lamp: {backend: bulb, colour: red, height: 3}`}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
