@@ -21,10 +21,10 @@ func TestTheTestsOfEveryBackendPass(t *testing.T) {
 	}
 	g := &generator.Generator{Packs: templates.FS, Stacks: []generator.Stack{gostack.Stack{}}}
 	factors := cover.Factors(packs)
-	rows := slices.DeleteFunc(cover.Pairs(factors), func(r cover.Row) bool { return r[0] == "0" })
+	rows := slices.DeleteFunc(cover.Pairs(packs, factors), func(r cover.Row) bool { return r[0] == "0" })
 	for _, r := range cover.Singles(rows) {
 		t.Run(cover.Name(factors, r), func(t *testing.T) {
-			p, err := cover.Project(gostack.Stack{}.Name(), factors, r)
+			p, err := cover.Project(packs, gostack.Stack{}.Name(), factors, r)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -37,8 +37,8 @@ func run(args []string) error {
 	g := &generator.Generator{Packs: templates.FS, Stacks: []generator.Stack{gostack.Stack{}}}
 	factors := cover.Factors(packs)
 	var trees []render.Tree
-	for _, row := range cover.Pairs(factors) {
-		p, err := cover.Project(gostack.Stack{}.Name(), factors, row)
+	for _, row := range cover.Pairs(packs, factors) {
+		p, err := cover.Project(packs, gostack.Stack{}.Name(), factors, row)
 		if err != nil {
 			return err
 		}

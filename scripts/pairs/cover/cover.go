@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/scalecli/scale/generator"
 	"github.com/scalecli/scale/generator/manifest"
 	"github.com/scalecli/scale/generator/pack"
 )
@@ -54,8 +55,16 @@ func Factors(packs *pack.Set) []Factor {
 // Row is one project: a value for each factor.
 type Row []string
 
-// All is every way to choose.
-func All(factors []Factor) []Row {
+// All is every way to choose that a command can lead to.
+func All(packs *pack.Set, factors []Factor) []Row {
+	return slices.DeleteFunc(every(factors), func(r Row) bool {
+		p, err := Project(packs, "", factors, r)
+		return err != nil || !generator.Fits(packs, p)
+	})
+}
+
+// every is every way to choose.
+func every(factors []Factor) []Row {
 	rows := []Row{nil}
 	for _, f := range factors {
 		var longer []Row
@@ -95,8 +104,8 @@ func (r Row) pairs() []choice {
 	return all
 }
 
-// Pairs are rows in which every two values of different factors stand together at least once.
-func Pairs(factors []Factor) []Row { return fewest(All(factors), Row.pairs) }
+// Pairs are rows in which every two values of different factors stand together at least once, save for those that never do.
+func Pairs(packs *pack.Set, factors []Factor) []Row { return fewest(All(packs, factors), Row.pairs) }
 
 // Singles are those of some rows in which every value that stands in them does so at least once.
 func Singles(rows []Row) []Row { return fewest(rows, Row.singles) }
@@ -144,8 +153,9 @@ func Name(factors []Factor, r Row) string {
 	return strings.Join(parts, "-")
 }
 
-// Project is the project of a row. All have the same name, so that the go command builds what they share once.
-func Project(stack string, factors []Factor, r Row) (manifest.Project, error) {
+// Project is the project of a row. All have the same name, so that the go command builds what they share once. Each module
+// has a part of each kind that the pieces bring.
+func Project(packs *pack.Set, stack string, factors []Factor, r Row) (manifest.Project, error) {
 	p := manifest.Project{Name: "shop", Stack: stack, ModulePath: "shop", Pieces: map[string]manifest.Piece{}}
 	for i, f := range factors {
 		switch {
@@ -161,6 +171,15 @@ func Project(stack string, factors []Factor, r Row) (manifest.Project, error) {
 			p.Pieces[f.Name] = manifest.Piece{}
 		case r[i] != no:
 			p.Pieces[f.Name] = manifest.Piece{Backend: r[i]}
+		}
+	}
+	for _, k := range packs.Kinds() {
+		_, inUse := p.Pieces[k.Piece]
+		_, name, _ := strings.Cut(k.Example, ".")
+		for i := range p.Modules {
+			if inUse || packs.Piece(k.Piece).Always {
+				p.Modules[i].Parts = append(p.Modules[i].Parts, manifest.Part{Kind: k.Name, Name: name})
+			}
 		}
 	}
 	return p, nil

@@ -15,12 +15,12 @@ import (
 // TestEveryPairOfChoicesIsGreen builds, vets and tests the projects of all rows as their owners would, without the
 // network. Tests that need a server are skipped where there is none; make e2e brings them.
 func TestEveryPairOfChoicesIsGreen(t *testing.T) {
-	all := factors(t)
+	packs, all := factors(t)
 	g := &generator.Generator{Packs: templates.FS, Stacks: []generator.Stack{gostack.Stack{}}}
-	for _, r := range Pairs(all) {
+	for _, r := range Pairs(packs, all) {
 		t.Run(Name(all, r), func(t *testing.T) {
 			t.Parallel()
-			p, err := Project(gostack.Stack{}.Name(), all, r)
+			p, err := Project(packs, gostack.Stack{}.Name(), all, r)
 			if err != nil {
 				t.Fatal(err)
 			}
