@@ -32,7 +32,7 @@ func Render(in Input) (Tree, error) {
 	if err := r.readSlots(); err != nil {
 		return nil, err
 	}
-	for _, dir := range r.folders("files", "../shared") {
+	for _, dir := range r.folders("files") {
 		if err := r.folder(dir, r.projectScope()); err != nil {
 			return nil, err
 		}
@@ -97,16 +97,15 @@ func (r *renderer) covers(piece, module string) bool {
 // source is one folder of templates and the piece it belongs to.
 type source struct{ dir, piece string }
 
-// folders lists where files of a kind can stand, for the pieces in use and in their order: the piece's own, its
-// backend's, and those for when another piece is there too. Extra names are relative to the stack's folder.
-func (r *renderer) folders(kind string, extra ...string) []source {
+// shared is the folder of a piece for every stack. It is laid out as the stacks' own are.
+const shared = "shared"
+
+// folders lists where files of a kind can stand, for the pieces in use and in their order: for the project's stack and for
+// every stack, the piece's own, its backend's, and those for when another piece is there too.
+func (r *renderer) folders(kind string) []source {
 	var all []source
 	for _, p := range r.Packs.InUse(r.Project) {
-		root := path.Join(p.Name, r.Project.Stack)
-		for _, e := range extra {
-			all = append(all, source{path.Join(root, e), p.Name})
-		}
-		for _, dir := range r.layers(p, root) {
+		for _, dir := range r.layers(p) {
 			all = append(all, source{path.Join(dir, kind), p.Name})
 		}
 	}
@@ -114,7 +113,11 @@ func (r *renderer) folders(kind string, extra ...string) []source {
 }
 
 // layers are the folders of one piece that apply to the project.
-func (r *renderer) layers(p *pack.Piece, root string) []string {
+func (r *renderer) layers(p *pack.Piece) []string {
+	return append(r.layersBelow(path.Join(p.Name, r.Project.Stack), p), r.layersBelow(path.Join(p.Name, shared), p)...)
+}
+
+func (r *renderer) layersBelow(root string, p *pack.Piece) []string {
 	dirs := []string{root}
 	if backend := r.Project.Pieces[p.Name].Backend; backend != "" {
 		dirs = append(dirs, path.Join(root, "backends", backend))

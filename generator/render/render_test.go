@@ -86,6 +86,8 @@ func TestEveryKindOfFolderRenders(t *testing.T) {
 	tree := rendered(t, toyPacks(t), villa())
 	for path, want := range map[string]string{
 		"docs/lamp.md":                  "# Lamp",                                                                         // shared
+		"docs/bulb.md":                  "Mind the glass.",                                                                // shared, of the backend
+		"docs/dark.md":                  "It rings in the dark.",                                                          // shared, with another piece
 		"lamp/lamp.txt":                 "lamp bulb\ncolour white\nshade paper\nheight 3",                                 // files, with an option and a default
 		"lamp/socket.txt":               "socket",                                                                         // of the backend
 		"lamp/flash.txt":                "flashes",                                                                        // with another piece

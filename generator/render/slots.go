@@ -25,7 +25,7 @@ type slotSource struct {
 func (r *renderer) readSlots() error {
 	r.declared = map[string]bool{}
 	for _, p := range r.Packs.InUse(r.Project) {
-		for _, dir := range r.layers(p, path.Join(p.Name, r.Project.Stack)) {
+		for _, dir := range r.layers(p) {
 			file := path.Join(dir, "slots.tmpl")
 			text, err := fs.ReadFile(r.Packs.FS, file)
 			if errors.Is(err, fs.ErrNotExist) {
