@@ -4,7 +4,8 @@
 //	go run ./scripts/services postgres mariadb -- go test ./e2e
 //	go run ./scripts/services postgres        prints the address, and waits for Ctrl-C
 //
-// The addresses are in SCALE_POSTGRES_URL, SCALE_MARIADB_URL and so on.
+// The addresses are in SCALE_POSTGRES_URL, SCALE_MARIADB_URL and so on. Load balancers are only installed: where one is,
+// is in SCALE_NGINX and so on.
 package main
 
 import (
@@ -46,6 +47,14 @@ func run(ctx context.Context, args []string, out io.Writer) (code int, err error
 
 	var env []string
 	for _, name := range names {
+		path, err := service.Tool(ctx, name)
+		if err != nil {
+			return 1, err
+		}
+		if path != "" {
+			env = append(env, "SCALE_"+strings.ToUpper(name)+"="+path)
+			continue
+		}
 		s, err := service.Start(ctx, name)
 		if err != nil {
 			return 1, err
@@ -75,7 +84,7 @@ func known() []string {
 	for _, k := range service.Kinds() {
 		names = append(names, k.Name)
 	}
-	return names
+	return append(names, service.Tools()...)
 }
 
 // execute runs the command, passes signals on to it, and gives its exit code.
