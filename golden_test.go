@@ -47,6 +47,13 @@ var goldenProjects = map[string][][]string{
 	},
 	// Callers are known, and limited, and what they read is kept; all without a server.
 	"guarded": {{"init", "guarded"}, {"add", "cache"}, {"add", "auth"}, {"add", "ratelimit"}},
+	// Three instances behind a load balancer, which share a cache.
+	"balanced": {
+		{"init", "balanced", "--database", "postgres"},
+		{"add", "cache", "--backend", "redis"},
+		{"add", "ratelimit", "--backend", "redis"},
+		{"add", "loadbalancer"},
+	},
 	// No module at all.
 	"bare": {{"init", "bare"}, {"remove", "module", "product"}},
 }

@@ -23,11 +23,12 @@ const (
 	// another one, whose database is a server
 	onServer = "../testdata/projects/on-mysql"
 	// others, with pieces
-	cached  = "../testdata/projects/cached"
-	guarded = "../testdata/projects/guarded"
+	cached   = "../testdata/projects/cached"
+	guarded  = "../testdata/projects/guarded"
+	balanced = "../testdata/projects/balanced"
 )
 
-var generated = []string{example, onServer, cached, guarded}
+var generated = []string{example, onServer, cached, guarded, balanced}
 
 // documents gives every document by its path from the root.
 func documents(t *testing.T) map[string]string {
@@ -195,11 +196,12 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	}
 }
 
-var makeTarget = regexp.MustCompile("(?m)(?:`| {4})make ([a-z0-9]+)")
+var makeTarget = regexp.MustCompile("(?m)(?:`| {4})make ([a-z0-9-]+)")
 
 func TestEveryMakeTargetIsInAMakefile(t *testing.T) {
 	rules := read(t, filepath.Join(root, "Makefile")) + "\n" + read(t, filepath.Join(example, "Makefile")) +
-		"\n" + read(t, filepath.Join(onServer, "mk", "database.mk")) + "\n" + read(t, filepath.Join(guarded, "mk", "auth.mk"))
+		"\n" + read(t, filepath.Join(onServer, "mk", "database.mk")) + "\n" + read(t, filepath.Join(guarded, "mk", "auth.mk")) +
+		"\n" + read(t, filepath.Join(balanced, "mk", "loadbalancer.mk"))
 	for doc, text := range documents(t) {
 		for _, found := range makeTarget.FindAllStringSubmatch(text, -1) {
 			if !strings.Contains(rules, "\n"+found[1]+":") {

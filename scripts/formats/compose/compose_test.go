@@ -57,6 +57,37 @@ func TestHealthChecksAskOverTCP(t *testing.T) {
 	}
 }
 
+// Several containers of one service cannot share a port of the machine, and whoever could reach one of them past the load
+// balancer could say where his requests come from.
+func TestOfSeveralInstancesOnlyTheLoadBalancerIsOpen(t *testing.T) {
+	balanced := 0
+	for _, dir := range projects(t) {
+		project, err := load(t, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var open []string
+		several := false
+		for _, s := range project.Services {
+			if slices.ContainsFunc(s.Ports, func(p types.ServicePortConfig) bool { return p.HostIP != "127.0.0.1" }) {
+				open = append(open, s.Name)
+			}
+			if s.Deploy != nil && s.Deploy.Replicas != nil && *s.Deploy.Replicas > 1 {
+				several = true
+			}
+		}
+		if several {
+			balanced++
+			if !slices.Equal(open, []string{"loadbalancer"}) {
+				t.Errorf("%s: open are %v", filepath.Base(dir), open)
+			}
+		}
+	}
+	if balanced == 0 {
+		t.Error("no project has several instances")
+	}
+}
+
 // TestFaultsOfComposeFilesAreFound keeps the reader strict.
 func TestFaultsOfComposeFilesAreFound(t *testing.T) {
 	for fault, text := range map[string]string{
