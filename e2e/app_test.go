@@ -35,17 +35,28 @@ func start(t *testing.T, path, databaseURL string, env ...string) *app {
 // startOnly runs a program on a free port and returns at once. Variables that follow stand in its environment.
 func startOnly(t *testing.T, path, databaseURL string, env ...string) *app {
 	t.Helper()
-	addr := freeAddress(t)
-	a := &app{t: t, base: "http://" + addr, log: filepath.Join(t.TempDir(), "log"), done: make(chan struct{})}
+	return startAt(t, freeAddress(t), path, databaseURL, env...)
+}
+
+// startAt is startOnly on a port that the test chose.
+func startAt(t *testing.T, addr, path, databaseURL string, env ...string) *app {
+	t.Helper()
+	return launch(t, "http://"+addr, append([]string{"HTTP_ADDR=" + addr, "DATABASE_URL=" + databaseURL}, env...), path)
+}
+
+// launch runs a program that answers at a URL.
+func launch(t *testing.T, base string, env []string, argv ...string) *app {
+	t.Helper()
+	a := &app{t: t, base: base, log: filepath.Join(t.TempDir(), "log"), done: make(chan struct{})}
 	a.client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
 	log, err := os.Create(a.log)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = log.Close() }() // the program has its own handle
-	a.cmd = exec.Command(path)
+	a.cmd = exec.Command(argv[0], argv[1:]...)
 	a.cmd.Dir = filepath.Dir(a.log)
-	a.cmd.Env = append(os.Environ(), append([]string{"HTTP_ADDR=" + addr, "DATABASE_URL=" + databaseURL}, env...)...)
+	a.cmd.Env = append(os.Environ(), env...)
 	a.cmd.Stdout, a.cmd.Stderr = log, log
 	if err := a.cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -12,7 +12,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	for _, b := range slices.Concat(backends(), caches()) {
+	for _, b := range slices.Concat(backends(), caches(), balancers()) {
 		if b.variable != "" && os.Getenv(b.variable) == "" {
 			fmt.Println("e2e: no tests without servers. Run: make e2e")
 			return
