@@ -78,15 +78,36 @@ func onDisk(t *testing.T, files map[string][]byte) string {
 // scale runs a command in-process. All of them are given at one moment, since the number of a module's migration is it.
 func scale(t *testing.T, dir string, args ...string) {
 	t.Helper()
+	if code, out := tryScale(dir, args...); code != 0 {
+		t.Fatalf("scale %s: exit code %d\n%s", strings.Join(args, " "), code, out)
+	}
+}
+
+// tryScale gives the exit code and all that was printed.
+func tryScale(dir string, args ...string) (int, string) {
 	var out bytes.Buffer
 	now := time.Date(2027, 2, 1, 8, 15, 0, 0, time.UTC)
 	code := cmd.Main(context.Background(), append([]string{"-C", dir}, args...), cmd.Env{
 		Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Getenv: func(string) string { return "" },
 		Packs: templates.FS, Stacks: []generator.Stack{gostack.Stack{ModuleCache: moduleCache()}}, Now: func() time.Time { return now },
 	})
-	if code != 0 {
-		t.Fatalf("scale %s: exit code %d\n%s", strings.Join(args, " "), code, out.String())
+	return code, out.String()
+}
+
+// unshared reports whether scale refused to run several instances of a project that keeps something in one process. The
+// refusal has to leave everything as it was.
+func unshared(t *testing.T, dir string, args ...string) bool {
+	t.Helper()
+	before := read(t, dir)
+	code, out := tryScale(dir, args...)
+	switch {
+	case code == 0:
+		return false
+	case code != 1 || !strings.Contains(out, "that several instances can share"):
+		t.Fatalf("scale %s: exit code %d\n%s", strings.Join(args, " "), code, out)
 	}
+	same(t, "a refused "+strings.Join(args, " "), before, read(t, dir))
+	return true
 }
 
 // same compares two trees and says how the first file that differs does.
@@ -124,10 +145,11 @@ func TestAnyOrderOfAddsAndRemovesGivesTheSameBytes(t *testing.T) {
 }
 
 // holdOrder reaches every set of steps in all ways. A set is what comes of adding any one of its steps last, and adding
-// one and removing it again is what was there before; so all orders of adds, with removes in between, give the same.
+// one and removing it again is what was there before; so all orders of adds, with removes in between, give the same. A set
+// that scale refuses it refuses in each way.
 func holdOrder(t *testing.T, start map[string][]byte, all []step) {
 	t.Helper()
-	made := map[int]map[string][]byte{0: start}
+	made, refused := map[int]map[string][]byte{0: start}, map[int]bool{}
 	for set := 1; set < 1<<len(all); set++ {
 		var names []string
 		for i, x := range all {
@@ -136,8 +158,20 @@ func holdOrder(t *testing.T, start map[string][]byte, all []step) {
 			}
 			names = append(names, x.name)
 			before := made[set&^(1<<i)]
+			if before == nil {
+				continue
+			}
 			dir := onDisk(t, before)
-			scale(t, dir, x.add...)
+			if unshared(t, dir, x.add...) {
+				if made[set] != nil {
+					t.Errorf("%s is refused when %s comes last", strings.Join(names, " + "), x.name)
+				}
+				refused[set] = true
+				continue
+			}
+			if refused[set] {
+				t.Errorf("%s is refused only when another comes last", strings.Join(names, " + "))
+			}
 			after := read(t, dir)
 			if made[set] == nil {
 				made[set] = after
@@ -190,9 +224,12 @@ func TestAChangedBackendEqualsHavingChosenItFirst(t *testing.T) {
 				t.Parallel()
 				dir := onDisk(t, start)
 				for _, x := range steps(t, backends) {
-					if x.name != p.Name {
+					if other := loadPacks(t).Piece(x.name); x.name != p.Name && (other == nil || other.Instances == "") {
 						scale(t, dir, x.add...)
 					}
+				}
+				if p.Instances != "" && unshared(t, dir, "add", p.Name) {
+					return // it has no choice here
 				}
 				holdChoice(t, read(t, dir), p)
 			})
@@ -222,7 +259,7 @@ func holdChoice(t *testing.T, start map[string][]byte, p *pack.Piece) {
 }
 
 func TestTwoBranchesWithAPieceEachComeToTheUnion(t *testing.T) {
-	start := makeProject(t, "shop", [][]string{{"init", "shop"}})
+	start := makeProject(t, "shop", [][]string{{"init", "shop", "--database", "postgres"}})
 	var pieces []step
 	for _, x := range steps(t, map[string]string{"cache": "redis", "ratelimit": "redis"}) {
 		if x.remove[1] == x.name {

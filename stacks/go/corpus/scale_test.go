@@ -109,6 +109,9 @@ var (
 		{kind: databases, name: "change the database to SQLite", replaces: true, commands: [][]string{toDatabase("sqlite")}},
 		{kind: databases, name: "change the database and back", identity: true, replaces: true, commands: [][]string{toDatabase("mysql"), toDatabase("postgres")}},
 		{kind: databases, name: "change the database and undo it", identity: true, replaces: true, commands: [][]string{toDatabase("sqlite"), {"undo"}}},
+		{kind: pieces, name: "add a load balancer", commands: [][]string{toBalancer("nginx")}},
+		{kind: pieces, name: "add a load balancer and change it", replaces: true, commands: [][]string{toBalancer("haproxy"), toBalancer("caddy")}},
+		{kind: pieces, name: "add and remove a load balancer", identity: true, commands: [][]string{toBalancer("nginx"), {"remove", "loadbalancer"}}},
 	}}
 	onPieces = start{"pieces", "sqlite", [][]string{toCache("redis"), {"add", "auth"}, toLimits("redis")}, edits + "/pieces", []operation{
 		{kind: pieces, name: "remove the cache", replaces: true, commands: [][]string{{"remove", "cache"}}},
@@ -127,7 +130,10 @@ var (
 
 func toDatabase(backend string) []string { return []string{"add", "database", "--backend", backend} }
 func toCache(backend string) []string    { return []string{"add", "cache", "--backend", backend} }
-func toLimits(backend string) []string   { return []string{"add", "ratelimit", "--backend", backend} }
+func toBalancer(backend string) []string {
+	return []string{"add", "loadbalancer", "--backend", backend}
+}
+func toLimits(backend string) []string { return []string{"add", "ratelimit", "--backend", backend} }
 
 var operations = []operation{
 	{kind: modules, name: "add a module", commands: [][]string{{"add", "module", "review body:text stars:int:index"}}},
