@@ -54,6 +54,8 @@ var goldenProjects = map[string][][]string{
 		{"add", "ratelimit", "--backend", "redis"},
 		{"add", "loadbalancer"},
 	},
+	// Slow work is done later, by jobs that are enqueued with a write; the cache keeps nothing of a transaction.
+	"queued": {{"init", "queued"}, {"add", "cache"}, {"add", "queue"}, {"add", "job", "product.send_receipt"}},
 	// No module at all.
 	"bare": {{"init", "bare"}, {"remove", "module", "product"}},
 }

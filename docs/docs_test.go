@@ -26,9 +26,10 @@ const (
 	cached   = "../testdata/projects/cached"
 	guarded  = "../testdata/projects/guarded"
 	balanced = "../testdata/projects/balanced"
+	queued   = "../testdata/projects/queued"
 )
 
-var generated = []string{example, onServer, cached, guarded, balanced}
+var generated = []string{example, onServer, cached, guarded, balanced, queued}
 
 // documents gives every document by its path from the root.
 func documents(t *testing.T) map[string]string {
