@@ -16,7 +16,7 @@ func serve(ctx context.Context, p *platform.Pieces) error {
 	if err != nil {
 		return err
 	}
-	go p.DB.KeepMigrating(ctx, migrations(all))
+	p.DB.KeepMigrating(ctx, migrations(all))
 	finish := work(ctx, p, all)
 	defer finish()
 	return httpx.Serve(ctx, p.Config.HTTPAddr, h, p.Health, p.Config.ShutdownDrain)

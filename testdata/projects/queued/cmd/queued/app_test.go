@@ -122,26 +122,36 @@ func (p runningProcess) becomes(path string, want int) {
 
 func (p runningProcess) get(path string) int {
 	p.t.Helper()
+	status, _ := p.ask(path)
+	return status
+}
+
+// ask gives the status of an answer, 0 where there is none, and whether the connection can be used again.
+func (p runningProcess) ask(path string) (status int, kept bool) {
+	p.t.Helper()
 	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, p.url+path, nil)
 	if err != nil {
 		p.t.Fatal(err)
 	}
 	response, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return 0
+		return 0, false
 	}
 	_, _ = io.Copy(io.Discard, response.Body) // so that the connection can be used again
 	_ = response.Body.Close()
-	return response.StatusCode
+	return response.StatusCode, !response.Close
 }
 
 func TestTheProcessDrainsBeforeItStops(t *testing.T) {
 	p := startProcess(t, map[string]string{"DATABASE_URL": newDatabase(t), "SHUTDOWN_DRAIN": "500ms"})
 	p.becomes("/readyz", http.StatusOK)
+	if _, kept := p.ask("/livez"); !kept {
+		t.Error("a connection is closed after its first answer")
+	}
 	p.stop()
 	p.becomes("/readyz", http.StatusServiceUnavailable)
-	if got := p.get("/livez"); got != http.StatusOK {
-		t.Errorf("while draining, /livez answers %d", got)
+	if got, kept := p.ask("/livez"); got != http.StatusOK || kept {
+		t.Errorf("while draining, /livez answers %d, and the connection is kept: %t", got, kept)
 	}
 	if err := <-p.done; err != nil {
 		t.Errorf("the process ends with %v", err)

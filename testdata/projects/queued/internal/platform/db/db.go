@@ -48,19 +48,29 @@ func (d *DB) Check(ctx context.Context) error {
 	return err
 }
 
+// patience is how long the first try to bring the tables up to date may keep the port closed.
+const patience = 10 * time.Second
+
 // KeepMigrating brings the tables up to date, and tries until it has worked or ctx ends: a database that is down must not
-// keep the process from starting.
+// keep the process from starting. It returns after the first try, so that an instance whose port is open can do its work
+// as a rule: not every load balancer asks /readyz.
 func (d *DB) KeepMigrating(ctx context.Context, tables []Migrations) {
-	for wait := 100 * time.Millisecond; ctx.Err() == nil; wait = min(2*wait, 5*time.Second) {
+	first := make(chan error, 1)
+	go func() {
 		err := d.Migrate(ctx, tables)
-		if err == nil {
-			return
+		first <- err
+		for wait := 100 * time.Millisecond; err != nil && ctx.Err() == nil; wait = min(2*wait, 5*time.Second) {
+			slog.Error("cannot bring the tables up to date", "error", err, "next_try_in", wait.String())
+			select {
+			case <-ctx.Done():
+			case <-time.After(wait):
+			}
+			err = d.Migrate(ctx, tables)
 		}
-		slog.Error("cannot bring the tables up to date", "error", err, "next_try_in", wait.String())
-		select {
-		case <-ctx.Done():
-		case <-time.After(wait):
-		}
+	}()
+	select {
+	case <-first:
+	case <-time.After(patience):
 	}
 }
 

@@ -42,6 +42,9 @@ func (h *Health) AddOptional(name string, ask func(context.Context) error) {
 // Drain makes /readyz fail from now on, so that no new requests are sent here.
 func (h *Health) Drain() { h.draining.Store(true) }
 
+// Draining reports whether Drain was called.
+func (h *Health) Draining() bool { return h.draining.Load() }
+
 // Routes registers the probes. /livez asks no dependency: a restart would not mend one.
 func (h *Health) Routes(mux interface{ Handle(string, http.Handler) }) {
 	mux.Handle("GET /livez", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answer(w, "ok", nil) }))
@@ -49,7 +52,7 @@ func (h *Health) Routes(mux interface{ Handle(string, http.Handler) }) {
 }
 
 func (h *Health) ready(w http.ResponseWriter, r *http.Request) {
-	if h.draining.Load() {
+	if h.Draining() {
 		answer(w, "draining", nil)
 		return
 	}

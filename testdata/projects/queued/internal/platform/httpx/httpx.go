@@ -47,8 +47,9 @@ func NotFound(mux *http.ServeMux) {
 	}))
 }
 
-// Serve answers requests until ctx ends. Then /readyz fails; after drain, time for load balancers to notice, the port is
-// closed, and the requests that are running have 20 seconds to finish.
+// Serve answers requests until ctx ends. Then /readyz fails, and every answer is the last one of its connection; after
+// drain, time for load balancers to notice, the port is closed, and the requests that are running have 20 seconds to
+// finish.
 func Serve(ctx context.Context, addr string, h http.Handler, probes *health.Health, drain time.Duration) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
@@ -56,7 +57,7 @@ func Serve(ctx context.Context, addr string, h http.Handler, probes *health.Heal
 	}
 	slog.Info("listening", "address", listener.Addr().String())
 	server := &http.Server{
-		Handler:           h,
+		Handler:           leaving(h, probes),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      30 * time.Second,
@@ -76,4 +77,15 @@ func Serve(ctx context.Context, addr string, h http.Handler, probes *health.Heal
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 	defer cancel()
 	return server.Shutdown(late)
+}
+
+// leaving tells clients that keep connections, as proxies do, to let go of them while the process drains: one that is
+// closed at the end could have a request on its way.
+func leaving(h http.Handler, probes *health.Health) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if probes.Draining() {
+			w.Header().Set("Connection", "close")
+		}
+		h.ServeHTTP(w, r)
+	})
 }
