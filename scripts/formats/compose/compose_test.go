@@ -58,7 +58,7 @@ func TestHealthChecksAskOverTCP(t *testing.T) {
 }
 
 // Several containers of one service cannot share a port of the machine, and whoever could reach one of them past the load
-// balancer could say where his requests come from.
+// balancer could say where his requests come from. A worker that extends the service must not become as many.
 func TestOfSeveralInstancesOnlyTheLoadBalancerIsOpen(t *testing.T) {
 	balanced := 0
 	for _, dir := range projects(t) {
@@ -66,18 +66,20 @@ func TestOfSeveralInstancesOnlyTheLoadBalancerIsOpen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var open []string
-		several := false
+		var open, several []string
 		for _, s := range project.Services {
 			if slices.ContainsFunc(s.Ports, func(p types.ServicePortConfig) bool { return p.HostIP != "127.0.0.1" }) {
 				open = append(open, s.Name)
 			}
 			if s.Deploy != nil && s.Deploy.Replicas != nil && *s.Deploy.Replicas > 1 {
-				several = true
+				several = append(several, s.Name)
 			}
 		}
-		if several {
+		if len(several) > 0 {
 			balanced++
+			if len(several) > 1 {
+				t.Errorf("%s: there are several of %v", filepath.Base(dir), several)
+			}
 			if !slices.Equal(open, []string{"loadbalancer"}) {
 				t.Errorf("%s: open are %v", filepath.Base(dir), open)
 			}
