@@ -12,7 +12,7 @@ var predeclared = set(
 var imported = set(
 	"atomic", "auth", "base64", "big", "bufio", "bytes", "cache", "cmp", "context", "db", "driver", "embed", "errors", "filepath", "fmt",
 	"fs", "hex", "http", "httptest", "httpx", "io", "iter", "json", "maps", "math", "net", "os", "page", "platform",
-	"problem", "rand", "regexp", "reflect", "runtime", "slices", "slog", "sort", "sql", "strconv", "strings", "sync",
+	"problem", "queue", "rand", "regexp", "reflect", "runtime", "slices", "slog", "sort", "sql", "strconv", "strings", "sync",
 	"testing", "time", "url", "utf8", "uuid", "wire",
 )
 
@@ -20,7 +20,7 @@ var imported = set(
 // module of such a name would need another name in each of them, the project's list of modules among these.
 var crowded = set(
 	"api", "auth", "bytes", "cmp", "config", "context", "db", "errors", "fmt", "http", "httpx", "io", "json", "maps", "math", "net",
-	"os", "platform", "problem", "reflect", "regexp", "runtime", "slices", "slog", "sql", "strconv", "strings", "sync",
+	"os", "platform", "problem", "queue", "reflect", "regexp", "runtime", "slices", "slog", "sql", "strconv", "strings", "sync",
 	"syscall", "testing", "time", "uuid",
 )
 
@@ -66,6 +66,7 @@ var moduleReasons = map[string]string{
 	"access":     "every module may have a file of that name, which says who may call it",
 	"cache":      "every module may have a file of that name",
 	"command":    "the project runs the commands of its pieces in a function of that name",
+	"job":        "the project answers for jobs at that path",
 	"guarded":    "the project puts its modules behind a type of that name",
 	"module":     "every module has a type of that name",
 	"scalegen":   "a file of scale's own is called that",

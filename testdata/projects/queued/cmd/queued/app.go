@@ -17,7 +17,7 @@ func serve(ctx context.Context, p *platform.Pieces) error {
 		return err
 	}
 	p.DB.KeepMigrating(ctx, migrations(all))
-	finish := work(ctx, p, all)
+	finish := startJobs(ctx, p, all)
 	defer finish()
 	return httpx.Serve(ctx, p.Config.HTTPAddr, h, p.Health, p.Config.ShutdownDrain)
 }

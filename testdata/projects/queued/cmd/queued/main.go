@@ -48,7 +48,7 @@ func run(ctx context.Context, args []string) error {
 	case len(args) == 0:
 		return serve(ctx, p)
 	case args[0] == "worker":
-		return worker(ctx, p)
+		return runWorker(ctx, p)
 	case args[0] == "seed":
 		return seed(ctx, p)
 	}

@@ -10,8 +10,8 @@ import (
 	"queued/internal/platform/queue"
 )
 
-// work runs the jobs of all modules in the background until ctx ends. finish waits for those that are running then.
-func work(ctx context.Context, p *platform.Pieces, all []platform.Module) (finish func()) {
+// startJobs runs the jobs of all modules in the background until ctx ends. finish waits for those that are running then.
+func startJobs(ctx context.Context, p *platform.Pieces, all []platform.Module) (finish func()) {
 	var handlers []queue.Handler
 	for _, m := range all {
 		handlers = append(handlers, m.Jobs()...)
@@ -19,14 +19,14 @@ func work(ctx context.Context, p *platform.Pieces, all []platform.Module) (finis
 	return p.Queue.Start(ctx, handlers)
 }
 
-// worker runs jobs, and answers no requests, until ctx ends.
-func worker(ctx context.Context, p *platform.Pieces) error {
+// runWorker runs jobs, and answers no requests, until ctx ends.
+func runWorker(ctx context.Context, p *platform.Pieces) error {
 	if p.Config.QueueWorkers == 0 {
 		return errors.New("QUEUE_WORKERS is 0, so there is nothing to do for a worker")
 	}
 	all := modules(p)
 	go p.DB.KeepMigrating(ctx, migrations(all))
-	finish := work(ctx, p, all)
+	finish := startJobs(ctx, p, all)
 	<-ctx.Done()
 	finish()
 	return nil

@@ -45,8 +45,12 @@ func (q *Queue) list(ctx context.Context, args []string, out io.Writer) error {
 		return errors.Join(err, errors.New(usage))
 	}
 	condition, values := `"state" <> 'done'`, []any(nil)
-	if *state != "" {
+	switch State(*state) {
+	case "":
+	case Waiting, Running, Done, Dead:
 		condition, values = `"state" = $1`, []any{*state}
+	default:
+		return errors.New(usage)
 	}
 	jobs, err := q.table.list(ctx, fmt.Sprintf(`%s ORDER BY "seq" DESC LIMIT %d`, condition, *most), values...)
 	if err != nil {

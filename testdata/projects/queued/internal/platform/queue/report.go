@@ -17,9 +17,9 @@ const (
 
 // Check is an error while jobs wait longer than they should: no worker is there, or too few, or none that knows their kind.
 func (q *Queue) Check(ctx context.Context) error {
-	s, err := q.Stats(ctx)
-	if err == nil && s.Lag > longestLag {
-		err = fmt.Errorf("jobs are due since %s: %d wait, %d are running", s.Lag.Round(time.Second), s.Waiting, s.Running)
+	lag, err := q.lag(ctx)
+	if err == nil && lag > longestLag {
+		err = fmt.Errorf("a job is due since %s", lag.Round(time.Second))
 	}
 	return err
 }

@@ -19,8 +19,7 @@ type Stats struct {
 
 // Stats counts the jobs that are not done.
 func (q *Queue) Stats(ctx context.Context) (s Stats, err error) {
-	at := now()
-	var due, created *time.Time
+	var created *time.Time
 	for _, read := range []struct {
 		into  []any
 		query string
@@ -31,21 +30,31 @@ func (q *Queue) Stats(ctx context.Context) (s Stats, err error) {
 			COUNT(CASE WHEN "state" = 'running' THEN 1 END)
 			FROM "queue_jobs" WHERE "run_at" IS NOT NULL`},
 		{[]any{&s.Dead}, `SELECT COUNT(*) FROM "queue_jobs" WHERE "state" = 'dead'`},
-		{[]any{&due}, `SELECT "run_at" FROM "queue_jobs" WHERE "run_at" IS NOT NULL ORDER BY "run_at", "seq" LIMIT 1`},
 		{[]any{&created}, `SELECT "created_at" FROM "queue_jobs" WHERE "run_at" IS NOT NULL ORDER BY "seq" LIMIT 1`},
 	} {
 		if err == nil {
 			_, err = q.table.db.Get(ctx, func(row db.Row) error { return row.Scan(read.into...) }, read.query)
 		}
 	}
-	s.Lag, s.Age = since(due, at), since(created, at)
+	s.Age = since(created)
+	if err == nil {
+		s.Lag, err = q.lag(ctx)
+	}
 	return s, err
 }
 
+// lag is how long the job that is due longest has been due. It reads one row.
+func (q *Queue) lag(ctx context.Context) (time.Duration, error) {
+	var due *time.Time
+	_, err := q.table.db.Get(ctx, func(row db.Row) error { return row.Scan(&due) },
+		`SELECT "run_at" FROM "queue_jobs" WHERE "run_at" IS NOT NULL ORDER BY "run_at", "seq" LIMIT 1`)
+	return since(due), err
+}
+
 // since is how long ago a time was, if it was.
-func since(t *time.Time, at time.Time) time.Duration {
+func since(t *time.Time) time.Duration {
 	if t == nil {
 		return 0
 	}
-	return max(0, at.Sub(*t))
+	return max(0, time.Since(*t))
 }
