@@ -37,8 +37,7 @@ func (q jobQueue) shopWithJobs(t *testing.T) string {
 	p := newProject(t, "--database", q.database.name)
 	p.run("scale", "add", "queue", "--backend", q.backend)
 	p.run("scale", "add", "job", "product.count_run")
-	p.edit("internal/product/product.go", "type Store interface {\n", "type Store interface {\n\tqueue.Jobs\n\tCount(ctx context.Context, id uuid.UUID) error\n\tTally(ctx context.Context) (map[string]int, error)\n")
-	p.edit("internal/product/product.go", "shop/internal/platform/problem\"\n", "shop/internal/platform/problem\"\n\t\"shop/internal/platform/queue\"\n")
+	p.edit("internal/product/product.go", "type Store interface {\n", "type Store interface {\n\tJobs\n\tCount(ctx context.Context, id uuid.UUID) error\n\tTally(ctx context.Context) (map[string]int, error)\n")
 	p.edit("internal/product/product.go", "	return row, m.store.Insert(ctx, row)\n", `	return row, m.store.Atomically(ctx, func(ctx context.Context) error {
 		if err := m.store.Insert(ctx, row); err != nil {
 			return err

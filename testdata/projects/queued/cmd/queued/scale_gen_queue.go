@@ -25,7 +25,7 @@ func runWorker(ctx context.Context, p *platform.Pieces) error {
 		return errors.New("QUEUE_WORKERS is 0, so there is nothing to do for a worker")
 	}
 	all := modules(p)
-	go p.DB.KeepMigrating(ctx, migrations(all))
+	p.DB.KeepMigrating(ctx, migrations(all))
 	finish := startJobs(ctx, p, all)
 	<-ctx.Done()
 	finish()

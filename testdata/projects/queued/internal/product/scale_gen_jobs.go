@@ -15,8 +15,13 @@ func (m *Module) Jobs() []queue.Handler {
 	}
 }
 
-// Kind names the job in the table of jobs.
-func (SendReceipt) Kind() string { return "product.send_receipt" }
+// The kinds of jobs, as the table of jobs has them.
+const (
+	kindSendReceipt = "product.send_receipt"
+)
+
+// Jobs are what a store does with jobs. Store embeds it when the module enqueues some.
+type Jobs = queue.Jobs
 
 // Atomically runs do in one transaction.
 func (s sqlStore) Atomically(ctx context.Context, do func(ctx context.Context) error) error {

@@ -14,6 +14,9 @@ type SendReceipt struct {
 	ProductID uuid.UUID `json:"product_id"`
 }
 
+// Kind tells the job from others.
+func (SendReceipt) Kind() string { return kindSendReceipt }
+
 // Options say how often it is tried, how long an attempt may take, and whether jobs with the same key take turns.
 func (SendReceipt) Options() queue.Options { return queue.Options{} }
 

@@ -10,7 +10,7 @@ import (
 	"queued/internal/platform/db"
 )
 
-// Jobs are what a store does with jobs. A module embeds it in its Store.
+// Jobs are what a store does with jobs. A module that enqueues some embeds it in its Store.
 type Jobs interface {
 	// Atomically runs do in one transaction: all that is written with the context that do is given comes to be, or nothing.
 	Atomically(ctx context.Context, do func(ctx context.Context) error) error
