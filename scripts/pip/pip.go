@@ -3,7 +3,6 @@ package pip
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
@@ -11,41 +10,21 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/rogpeppe/go-internal/lockedfile"
+	"github.com/scalecli/scale/scripts/tools"
 )
 
 // Install gives the folder with the programs of packages such as "schemathesis==4.32.5". It lies in the user's cache and
 // is made once for each name and list of packages. Pin them: what is there is not looked up again.
 func Install(ctx context.Context, name string, packages ...string) (programs string, err error) {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return "", err
-	}
-	list := sha256.Sum256([]byte(strings.Join(packages, "\n")))
-	dir := filepath.Join(cache, "scale-tools", fmt.Sprintf("%s-%x", name, list[:6]))
-	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return "", err
-	}
-	unlock, err := lockedfile.MutexAt(dir + ".lock").Lock()
-	if err != nil {
-		return "", err
-	}
-	defer unlock()
-	programs, done := filepath.Join(dir, "bin"), filepath.Join(dir, "complete")
-	if _, err := os.Stat(done); err == nil {
-		return programs, nil
-	}
-	if err := fill(ctx, dir, packages); err != nil {
-		return "", fmt.Errorf("install %s: %w", name, err)
-	}
-	return programs, os.WriteFile(done, nil, 0o644) // an interrupted installation lacks it, and is made anew
+	dir, err := tools.Folder(name, strings.Join(packages, "\n"), func(dir string) error { return fill(ctx, dir, packages) })
+	return filepath.Join(dir, "bin"), err
 }
 
 func fill(ctx context.Context, dir string, packages []string) error {
 	if err := needPython(ctx); err != nil {
 		return err
 	}
-	if err := run(ctx, "python3", "-m", "venv", "--clear", dir); err != nil {
+	if err := run(ctx, "python3", "-m", "venv", dir); err != nil {
 		return err
 	}
 	arguments := []string{"-m", "pip", "install", "--quiet", "--disable-pip-version-check"}

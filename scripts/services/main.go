@@ -1,5 +1,6 @@
 // Command services starts real servers and runs a command with their addresses in its environment. Then it stops them
-// and removes their data. What is not installed it brings from Debian's packages, when root runs it.
+// and removes their data. What is not installed it brings from Debian's packages, when root runs it, and Java programs
+// from Maven Central, with the Maven of those packages.
 //
 //	go run ./scripts/services postgres mariadb -- go test ./e2e
 //	go run ./scripts/services postgres        prints the address, and waits for Ctrl-C

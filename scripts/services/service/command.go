@@ -32,6 +32,9 @@ func (s *Server) command(ctx context.Context, argv ...string) (*exec.Cmd, error)
 	cmd := exec.CommandContext(ctx, path, argv[1:]...)
 	cmd.Dir = s.Dir
 	cmd.Env = append(os.Environ(), "HOME="+s.Dir, "LC_ALL=C.UTF-8")
+	if s.Kind.Env != nil {
+		cmd.Env = append(cmd.Env, s.Kind.Env(s)...)
+	}
 	cmd.SysProcAttr, err = attributes()
 	return cmd, err
 }

@@ -12,13 +12,26 @@ import (
 // those to a client; a client that keeps calling it could even be connected to itself.
 const firstPort, lastPort = 20000, 32000
 
-func freePort(ctx context.Context) (int, error) {
+// freePorts finds several. Each stays taken until all were found, so that none comes twice.
+func freePorts(ctx context.Context, n int) (ports []int, err error) {
+	for range n {
+		l, failed := listen(ctx)
+		if failed != nil {
+			return nil, failed
+		}
+		defer func() { err = errors.Join(err, l.Close()) }()
+		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
+	}
+	return ports, nil
+}
+
+func listen(ctx context.Context) (net.Listener, error) {
 	for range 100 {
 		port := firstPort + rand.IntN(lastPort-firstPort)
 		l, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 		if err == nil {
-			return port, l.Close()
+			return l, nil
 		}
 	}
-	return 0, errors.New("no free port on 127.0.0.1 from " + strconv.Itoa(firstPort) + " to " + strconv.Itoa(lastPort))
+	return nil, errors.New("no free port on 127.0.0.1 from " + strconv.Itoa(firstPort) + " to " + strconv.Itoa(lastPort))
 }

@@ -1,7 +1,8 @@
 // Package service runs real servers for tests and measurements. Each listens on a free port of the loopback, belongs to
 // an ordinary user, keeps its data in a folder of its own, and ends with the process that started it.
 //
-// A kind of server is one small file, such as postgres.go. What is not installed comes from Debian's packages.
+// A kind of server is one small file, such as postgres.go. What is not installed comes from Debian's packages, or as jars
+// from Maven Central.
 package service
 
 import (
@@ -27,7 +28,10 @@ type Kind struct {
 	Packages []string // Debian's
 	Folders  []string // patterns of where its programs are beside PATH
 	Programs []string // what has to be installed
+	Ports    int      // how many it needs beside the one for its clients
 	Init     func(context.Context, *Server) error
+	Beside   func(*Server) []string // a program that it needs while it runs, if any, likewise
+	Env      func(*Server) []string // more variables for all of its programs, if any
 	Command  func(*Server) []string // the program by its name, and its arguments
 	URL      func(*Server) string
 	Ready    func(context.Context, *Server) error
@@ -35,7 +39,9 @@ type Kind struct {
 }
 
 // Kinds are all there are.
-func Kinds() []Kind { return []Kind{mariadb(), memcached(), postgres(), redis()} }
+func Kinds() []Kind {
+	return []Kind{kafka(), mariadb(), memcached(), postgres(), rabbitmq(), redis(), sqs()}
+}
 
 func kind(name string) (Kind, error) {
 	var names []string
@@ -53,8 +59,10 @@ type Server struct {
 	Kind     Kind
 	Dir      string // its data, its log, and nothing else; belongs to the server's user
 	Port     int
+	Ports    []int  // others, for itself
 	Password string // of the user "scale", who may do everything
 	process  *process
+	beside   *process
 }
 
 // Start installs a kind of server where it is missing, and starts one that has no data yet. It returns when the server
@@ -78,10 +86,11 @@ func (s *Server) prepare(ctx context.Context) error {
 	if err := install(ctx, s.Kind, os.Geteuid() == 0); err != nil {
 		return err
 	}
-	var err error
-	if s.Port, err = freePort(ctx); err != nil {
+	ports, err := freePorts(ctx, 1+s.Kind.Ports)
+	if err != nil {
 		return err
 	}
+	s.Port, s.Ports = ports[0], ports[1:]
 	if s.Dir, err = os.MkdirTemp("", "scale-"+s.Kind.Name+"-"); err != nil {
 		return err
 	}
@@ -95,21 +104,31 @@ func (s *Server) prepare(ctx context.Context) error {
 func (s *Server) URL() string { return s.Kind.URL(s) }
 
 // Restart starts the server again on the same port, with the data it had, and returns when it answers.
-func (s *Server) Restart(ctx context.Context) error {
-	cmd, err := s.command(context.WithoutCancel(ctx), s.Kind.Command(s)...)
-	if err != nil {
-		return err
+func (s *Server) Restart(ctx context.Context) (err error) {
+	if s.beside == nil && s.Kind.Beside != nil {
+		if s.beside, err = s.begin(ctx, s.Kind.Beside(s)); err != nil {
+			return err
+		}
 	}
-	log, err := os.OpenFile(s.logFile(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = log.Close() }() // the server has its own handle
-	cmd.Stdout, cmd.Stderr = log, log
-	if s.process, err = begin(cmd); err != nil {
+	if s.process, err = s.begin(ctx, s.Kind.Command(s)); err != nil {
 		return err
 	}
 	return s.waitReady(ctx)
+}
+
+// begin starts a program that writes into the log.
+func (s *Server) begin(ctx context.Context, argv []string) (*process, error) {
+	cmd, err := s.command(context.WithoutCancel(ctx), argv...)
+	if err != nil {
+		return nil, err
+	}
+	log, err := os.OpenFile(s.logFile(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = log.Close() }() // the program has its own handle
+	cmd.Stdout, cmd.Stderr = log, log
+	return begin(cmd)
 }
 
 func (s *Server) waitReady(ctx context.Context) error {
@@ -164,6 +183,9 @@ func (s *Server) Stop() error {
 // Close stops the server, if it runs, and removes its data.
 func (s *Server) Close() error {
 	err := s.Stop()
+	if s.beside != nil && !s.beside.ended() {
+		err = errors.Join(err, s.beside.signal(syscall.SIGKILL), s.beside.wait(stopTimeout))
+	}
 	if s.Dir == "" {
 		return err
 	}

@@ -86,8 +86,8 @@ func TestAPausedServerHangsAndGoesOn(t *testing.T) {
 	}
 }
 
-func TestACacheAnswersAgainWhenKilledAndRestarted(t *testing.T) {
-	for _, k := range []Kind{memcached(), redis()} {
+func TestAServerAnswersAgainWhenKilledAndRestarted(t *testing.T) {
+	for _, k := range []Kind{kafka(), memcached(), rabbitmq(), redis(), sqs()} {
 		t.Run(k.Name, func(t *testing.T) {
 			s := start(t, k.Name)
 			for _, end := range []func() error{s.Kill, s.Stop} {
