@@ -1,0 +1,4 @@
+.PHONY: kafka
+
+kafka: # start a Kafka broker
+	docker compose up --detach kafka
