@@ -9,6 +9,9 @@ READERS := $(wildcard scripts/formats/*)
 # Projects in which every two backends of different pieces stand together, as far as a linter finds something new in them.
 PAIRS := $(CURDIR)/dist/pairs
 
+# What the tests on real servers need.
+SERVERS := postgres mariadb redis memcached rabbitmq kafka sqs nginx haproxy caddy
+
 .PHONY: build test e2e fuzz lint bench golden deps snapshot tools clean
 
 build: # the scale binary
@@ -19,10 +22,10 @@ test: # everything that needs only Go
 	for module in $(READERS); do (cd $$module && go test ./...) || exit 1; done
 
 e2e: # generated projects on real servers, which are installed where they are missing
-	go run ./scripts/services postgres mariadb redis memcached nginx haproxy caddy -- go test -count=1 -timeout 30m ./e2e
+	go run ./scripts/services $(SERVERS) -- go test -count=1 -timeout 40m ./e2e
 
 fuzz: # odd requests to a generated project on each database; SCALE_FUZZ_SEED=random makes up new ones
-	go run ./scripts/services postgres mariadb redis memcached nginx haproxy caddy -- go test -count=1 -timeout 30m -v ./e2e -run 'Description|Fuzzing'
+	go run ./scripts/services $(SERVERS) -- go test -count=1 -timeout 30m -v ./e2e -run 'Description|Fuzzing'
 
 lint: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT)
 	$< run --allow-parallel-runners ./...

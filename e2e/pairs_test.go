@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/scalecli/scale/generator"
+	"github.com/scalecli/scale/generator/manifest"
 	"github.com/scalecli/scale/generator/pack"
 	"github.com/scalecli/scale/scripts/pairs/cover"
 	gostack "github.com/scalecli/scale/stacks/go"
@@ -37,7 +38,18 @@ func TestTheTestsOfEveryBackendPass(t *testing.T) {
 				t.Fatal(err)
 			}
 			i := slices.IndexFunc(backends(), func(b backend) bool { return b.name == p.Pieces["database"].Backend })
-			made.test(backends()[i], "GOFLAGS=-trimpath", "TEST_REDIS_URL="+os.Getenv("SCALE_REDIS_URL"), "TEST_CACHE_URL="+os.Getenv("SCALE_MEMCACHED_URL"))
+			made.test(backends()[i], "GOFLAGS=-trimpath", "TEST_REDIS_URL="+os.Getenv("SCALE_REDIS_URL"),
+				"TEST_CACHE_URL="+os.Getenv("SCALE_MEMCACHED_URL"), "TEST_QUEUE_URL="+brokerOf(p))
 		})
 	}
+}
+
+// brokerOf is the address of the server for a project's queue, or "" where it needs none.
+func brokerOf(p manifest.Project) string {
+	for _, b := range brokers() {
+		if b.name == p.Pieces["queue"].Backend {
+			return os.Getenv(b.variable)
+		}
+	}
+	return ""
 }

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/scalecli/scale/scripts/services/service"
 )
 
 // jobQueue is a database with what tells workers of the jobs in it.
@@ -19,15 +21,64 @@ type jobQueue struct {
 	backend  string // scale's name for it
 	jobs     int    // how many a story runs
 
-	// broker gives the settings for one, and a way to restart it; nil where there is none.
-	broker func(t *testing.T) (env []string, restart func())
+	broker backend // what tells workers; none where they look into the table
 }
 
 func jobQueues() []jobQueue {
 	return []jobQueue{
-		{"sqlite", backends()[0], "database", 5_000, nil},
-		{"postgres", backends()[1], "database", 10_000, nil},
-		{"mysql", backends()[2], "database", 10_000, nil},
+		{"sqlite", backends()[0], "database", 5_000, backend{}},
+		{"postgres", backends()[1], "database", 10_000, backend{}},
+		{"mysql", backends()[2], "database", 10_000, backend{}},
+		{"rabbitmq", backends()[1], "rabbitmq", 10_000, brokers()[0]},
+		{"kafka", backends()[1], "kafka", 10_000, brokers()[1]},
+		{"sqs", backends()[1], "sqs", 10_000, brokers()[2]},
+	}
+}
+
+// brokers are the backends of the queue that are servers.
+func brokers() []backend {
+	return []backend{
+		{"rabbitmq", "rabbitmq", "SCALE_RABBITMQ_URL"},
+		{"kafka", "kafka", "SCALE_KAFKA_URL"},
+		{"sqs", "sqs", "SCALE_SQS_URL"},
+	}
+}
+
+// queueURL is the QUEUE_URL of a worker, by the address of the server.
+func (b backend) queueURL(server string, worker int) string {
+	switch b.name {
+	case "kafka": // else a worker that was killed is waited for before another one gets what it had
+		return fmt.Sprintf("%s?instance=worker-%d", server, worker)
+	case "sqs":
+		return server + "/000000000000/jobs"
+	}
+	return server
+}
+
+// start starts the broker of a story, and gives the settings of each of its workers and a way to kill and restart it.
+func (b backend) start(t *testing.T) (env func(worker int) []string, restart func()) {
+	t.Helper()
+	lease := "QUEUE_LEASE=2s"
+	if b.service == "" {
+		return func(int) []string { return []string{lease} }, func() {}
+	}
+	s, err := service.Start(t.Context(), b.service)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	env = func(worker int) []string { return []string{lease, "QUEUE_URL=" + b.queueURL(s.URL(), worker)} }
+	return env, func() {
+		if err := s.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Restart(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -160,11 +211,11 @@ func (q jobQueue) stock(t *testing.T, shop *app, again func() *app) *app {
 }
 
 // killing kills a worker again and again and starts it anew, until it is stopped.
-func killing(start func() *app, often time.Duration) (stop func() int) {
+func killing(start func(worker int) *app, often time.Duration) (stop func() int) {
 	quit, kills := make(chan struct{}), 0
 	var killer sync.WaitGroup
 	killer.Go(func() {
-		workers := []*app{start(), start()}
+		workers := []*app{start(0), start(1)}
 		for {
 			select {
 			case <-quit:
@@ -175,7 +226,7 @@ func killing(start func() *app, often time.Duration) (stop func() int) {
 			case <-time.After(often + rand.N(often/2)):
 				i := kills % len(workers)
 				workers[i].kill()
-				workers[i] = start()
+				workers[i] = start(i)
 				kills++
 			}
 		}
@@ -187,21 +238,16 @@ func TestEachJobIsDoneOnceWhateverIsKilled(t *testing.T) {
 	for _, q := range jobQueues() {
 		t.Run(q.name, func(t *testing.T) {
 			program, address := q.shopWithJobs(t), q.database.empty(t)
-			env, restart := []string{"QUEUE_LEASE=2s"}, func() {}
-			if q.broker != nil {
-				settings, again := q.broker(t)
-				env, restart = append(env, settings...), again
-			}
-			serve := func() *app { return start(t, program, address, append(env, "QUEUE_WORKERS=0")...) }
+			env, restart := q.broker.start(t)
+			serve := func() *app { return start(t, program, address, append(env(0), "QUEUE_WORKERS=0")...) }
 			shop := serve()
 			shop.waitReady()
-			stop := killing(func() *app {
-				return launch(t, "", append([]string{"DATABASE_URL=" + address}, env...), program, "worker")
+			stop := killing(func(i int) *app {
+				return launch(t, "", append([]string{"DATABASE_URL=" + address}, env(i)...), program, "worker")
 			}, time.Second)
 			began := time.Now()
-			shop = q.stock(t, shop, serve)
+			shop = q.stock(t, shop, func() *app { restart(); return serve() })
 			stocked := time.Since(began)
-			restart()
 			var n tally
 			for n = shop.tally(); n.Left > 0 && time.Since(began) < 3*time.Minute; n = shop.tally() {
 				time.Sleep(100 * time.Millisecond)
@@ -217,7 +263,7 @@ func TestEachJobIsDoneOnceWhateverIsKilled(t *testing.T) {
 				t.Errorf("only %d workers were killed meanwhile", kills)
 			}
 			cmd := exec.Command(program, "jobs", "list", "-state", "dead")
-			cmd.Env = append(cmd.Environ(), append(env, "DATABASE_URL="+address)...)
+			cmd.Env = append(cmd.Environ(), append(env(0), "DATABASE_URL="+address)...)
 			if out, err := cmd.CombinedOutput(); err != nil || strings.Count(string(out), "poison") != 1 {
 				t.Errorf("jobs list shows %s, %v", out, err)
 			}
