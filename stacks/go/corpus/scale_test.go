@@ -91,6 +91,7 @@ const (
 	modules   kind = "modules, fields and indexes"
 	pieces    kind = "pieces"
 	databases kind = "databases"
+	instances kind = "several instances, on PostgreSQL"
 )
 
 // start is a project, the edits that are made of it, and what is asked of it then.
@@ -130,10 +131,15 @@ var (
 
 func toDatabase(backend string) []string { return []string{"add", "database", "--backend", backend} }
 func toCache(backend string) []string    { return []string{"add", "cache", "--backend", backend} }
+func toLimits(backend string) []string   { return []string{"add", "ratelimit", "--backend", backend} }
 func toBalancer(backend string) []string {
 	return []string{"add", "loadbalancer", "--backend", backend}
 }
-func toLimits(backend string) []string { return []string{"add", "ratelimit", "--backend", backend} }
+
+var (
+	addQueue = []string{"add", "queue"}
+	addJob   = []string{"add", "job", "product.send_receipt"}
+)
 
 var operations = []operation{
 	{kind: modules, name: "add a module", commands: [][]string{{"add", "module", "review body:text stars:int:index"}}},
@@ -168,6 +174,28 @@ var operations = []operation{
 	{kind: pieces, name: "add and remove auth", identity: true, commands: [][]string{{"add", "auth"}, {"remove", "auth"}}},
 	{kind: pieces, name: "add and remove rate limits", identity: true, commands: [][]string{toLimits("memory"), {"remove", "ratelimit"}}},
 	{kind: pieces, name: "add all three and remove the first", replaces: true, commands: [][]string{toCache("redis"), {"add", "auth"}, toLimits("redis"), {"remove", "cache"}}},
+	{kind: pieces, name: "add a queue", merges: true, commands: [][]string{addQueue}},
+	{kind: pieces, name: "add a queue and a job", commands: [][]string{addQueue, addJob}},
+	{kind: pieces, name: "add a queue, and a job for each module", commands: [][]string{addQueue, addJob, {"add", "job", "booking.remind"}}},
+	{kind: pieces, name: "add all four and a job", commands: [][]string{toCache("redis"), {"add", "auth"}, toLimits("redis"), addQueue, addJob}},
+	{kind: pieces, name: "add and remove a queue", identity: true, commands: [][]string{addQueue, {"remove", "queue"}}},
+	{kind: pieces, name: "add a queue and a job, and remove both", identity: true, commands: [][]string{
+		addQueue, addJob, {"remove", "job", "product.send_receipt"}, {"remove", "queue"},
+	}},
+
+	{kind: instances, name: "add a load balancer", replaces: true, commands: [][]string{toDatabase("postgres"), toBalancer("nginx")}},
+	{kind: instances, name: "change the load balancer from nginx to HAProxy to Caddy", replaces: true, commands: [][]string{
+		toDatabase("postgres"), toBalancer("nginx"), toBalancer("haproxy"), toBalancer("caddy"),
+	}},
+	{kind: instances, name: "add a load balancer and then a queue and a job", replaces: true, commands: [][]string{
+		toDatabase("postgres"), toBalancer("nginx"), addQueue, addJob,
+	}},
+	{kind: instances, name: "add everything", replaces: true, commands: [][]string{
+		toDatabase("postgres"), toBalancer("nginx"), toCache("redis"), {"add", "auth"}, toLimits("redis"), addQueue, addJob,
+	}},
+	{kind: instances, name: "add and remove a load balancer", identity: true, replaces: true, commands: [][]string{
+		toDatabase("postgres"), toBalancer("nginx"), {"remove", "loadbalancer"}, toDatabase("sqlite"),
+	}},
 
 	{kind: databases, name: "change the database to PostgreSQL", replaces: true, commands: [][]string{toDatabase("postgres")}},
 	{kind: databases, name: "change the database to MySQL", replaces: true, commands: [][]string{toDatabase("mysql")}},

@@ -72,7 +72,7 @@ func (y *tally) table() string {
 	row := func(name string, c count) {
 		fmt.Fprintf(&b, "| %s | %d | %d (%s) | %d | %d |\n", name, c.pairs, c.through, c.share(), c.refused, c.faulty)
 	}
-	for _, k := range []kind{pieces, modules, databases} {
+	for _, k := range []kind{pieces, instances, modules, databases} {
 		for _, o := range y.of.operations {
 			if o.kind == k {
 				row(o.name, *y.counts[o.name])
