@@ -22,6 +22,7 @@ func Checks() []Check {
 		tokens(),
 		rates(),
 		callerRates(),
+		jobs(),
 		endings(),
 		problems(),
 		descriptions(),

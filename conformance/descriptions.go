@@ -49,6 +49,9 @@ func describedRoutes(t *T) {
 		need(m.path, "GET", "POST")
 		need(m.path+"/one", "GET", "PATCH", "DELETE")
 	}
+	if t.pieces[queuePiece] {
+		need(jobsPath+"/one", "GET")
+	}
 }
 
 func answersAsDescribed(t *T) {

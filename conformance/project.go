@@ -31,12 +31,15 @@ func readProject(text []byte) (project, error) {
 		Cache   *struct{ Modules string }
 		Auth    *struct{}
 		Limit   *struct{} `yaml:"ratelimit"`
+		Queue   *struct{}
 	}
 	if err := yaml.Unmarshal(text, &file); err != nil {
 		return project{}, fmt.Errorf("%s: %w", manifest.FileName, err)
 	}
 	p := project{
-		pieces: map[string]bool{cachePiece: file.Cache != nil, authPiece: file.Auth != nil, limitPiece: file.Limit != nil},
+		pieces: map[string]bool{
+			cachePiece: file.Cache != nil, authPiece: file.Auth != nil, limitPiece: file.Limit != nil, queuePiece: file.Queue != nil,
+		},
 		cached: func(m module) bool {
 			of := strings.Split(file.Cache.Modules, ",")
 			return file.Cache.Modules == "" || slices.Contains(of, "all") || slices.Contains(of, m.Name)
@@ -61,6 +64,7 @@ const (
 	cachePiece = "cache"
 	authPiece  = "auth"
 	limitPiece = "ratelimit"
+	queuePiece = "queue"
 )
 
 // with makes checks that are run only in projects with these pieces.

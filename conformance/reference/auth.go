@@ -143,7 +143,7 @@ func (s *server) admit(r *http.Request, v visitor) error {
 }
 
 func (s *server) ofModule(path string) bool {
-	return slices.ContainsFunc(s.modules, func(m module) bool {
+	return strings.HasPrefix(path, jobsPath+"/") || slices.ContainsFunc(s.modules, func(m module) bool {
 		return path == m.path || strings.HasPrefix(path, m.path+"/")
 	})
 }

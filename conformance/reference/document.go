@@ -25,6 +25,9 @@ func (s *server) openAPI(*http.Request) (*answer, error) {
 		"openapi": "3.1.0", "info": object{"title": "reference", "version": "1"},
 		"paths": paths, "components": object{"schemas": schemas},
 	}
+	if s.jobs != nil {
+		s.describeJobs(document)
+	}
 	if s.auth != nil {
 		s.secure(document)
 	}

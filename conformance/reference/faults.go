@@ -44,6 +44,7 @@ func pieceFaults() []fault {
 		tokenFaults(),
 		limitFaults(),
 		callerLimitFaults(),
+		jobFaults(),
 	)
 }
 

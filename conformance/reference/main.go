@@ -4,8 +4,8 @@
 //	go run ./conformance/reference -list
 //	FAULT="a 405 lacks Allow" go run ./conformance/reference
 //
-// With PIECES=all it has a cache, auth and limits too, and keeps its keys in the file that KEYS names; what its scale.yaml
-// says then is that file and pieces.yaml behind it.
+// With PIECES=all it has a cache, auth, limits and jobs too, and keeps its keys in the file that KEYS names and its jobs in
+// the folder JOBS; what its scale.yaml says then is that file and pieces.yaml behind it.
 //
 // It is written to be broken, not to be copied into a project.
 package main
@@ -44,6 +44,9 @@ func run(args []string) int {
 	if rest := flags.Args(); err == nil && len(rest) > 0 && rest[0] == "apikey" && s.auth != nil {
 		err = s.command(rest[1:], os.Stdout)
 	} else if err == nil {
+		if s.jobs != nil && s.jobs.workers {
+			go s.jobs.work()
+		}
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
 		err = s.serve(ctx, os.Getenv("HTTP_ADDR"), os.Getenv("SHUTDOWN_DRAIN"))

@@ -16,6 +16,7 @@ var pieceLines []byte
 func (s *server) addPieces() (err error) {
 	s.cache = newCache()
 	s.auth = newAuth(os.Getenv)
+	s.jobs = newJobs(os.Getenv)
 	s.limits, err = newLimits(os.Getenv)
 	return err
 }

@@ -68,7 +68,8 @@ func target(t *testing.T, command *conformance.Program, fault string, pieces boo
 	all := map[string]string{"FAULT": fault}
 	manifest := scaleYAML
 	if pieces {
-		all["PIECES"], all["KEYS"] = "all", filepath.Join(t.TempDir(), "keys")
+		dir := t.TempDir()
+		all["PIECES"], all["KEYS"], all["JOBS"] = "all", filepath.Join(dir, "keys"), dir
 		manifest = slices.Concat(scaleYAML, pieceLines)
 	}
 	with := func(settings map[string]string) map[string]string {

@@ -36,6 +36,14 @@ func (s *server) handlers(path string) map[string]handler {
 	case "/openapi.json":
 		return map[string]handler{"GET": s.openAPI}
 	}
+	if s.jobs != nil {
+		if id, below := strings.CutPrefix(path, jobsPath+"/"); below && id != "" && !strings.Contains(id, "/") {
+			return map[string]handler{"GET": s.readJob}
+		}
+		if id, is := strings.CutSuffix(strings.TrimPrefix(path, s.modules[0].path+"/"), "/receipt"); is && id != "" && !strings.Contains(id, "/") {
+			return map[string]handler{"POST": s.accept}
+		}
+	}
 	for _, m := range s.modules {
 		if path == m.path {
 			return map[string]handler{"GET": with(m, s.list), "POST": with(m, s.create)}
@@ -60,7 +68,11 @@ func (s *server) readyz(*http.Request) (*answer, error) {
 	if s.stopping.Load() {
 		return probe(http.StatusServiceUnavailable, object{"status": "draining"}), nil
 	}
-	return probe(http.StatusOK, object{"status": "ok", "checks": object{"database": "ok"}}), nil
+	checks := object{"database": "ok"}
+	if s.jobs != nil {
+		checks["queue"] = "ok"
+	}
+	return probe(http.StatusOK, object{"status": "ok", "checks": checks}), nil
 }
 
 func probe(status int, body object) *answer {

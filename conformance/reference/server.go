@@ -22,6 +22,7 @@ type server struct {
 	cache    *cache
 	auth     *auth
 	limits   *limits
+	jobs     *jobs
 	showKeys bool // apikey list does
 
 	// numbers
