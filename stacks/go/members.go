@@ -29,9 +29,9 @@ func (r *references) lookForMembers(disk, stays map[string][]byte) {
 	}
 	lines := map[string]map[int]bool{}
 	for _, dir := range slices.Sorted(maps.Keys(dirs)) {
-		for id, object := range c.uses(dir) {
-			declared, at := c.set.PositionFor(object.Pos(), false), c.set.PositionFor(id.Pos(), false)
-			if _, mine := stays[at.Filename]; !mine || !goes[declared.Filename][member(object)] || declared.Filename == at.Filename {
+		for _, u := range c.uses(dir) {
+			declared, at := c.set.PositionFor(u.of.Pos(), false), c.set.PositionFor(u.at, false)
+			if _, mine := stays[at.Filename]; !mine || !goes[declared.Filename][member(u.of)] || declared.Filename == at.Filename {
 				continue
 			}
 			if lines[at.Filename] == nil {
@@ -131,19 +131,68 @@ type checker struct {
 	packages map[string]*types.Package // by import path
 }
 
-// uses are the fields and methods that the packages in a folder use, tests included.
-func (c *checker) uses(dir string) map[*ast.Ident]types.Object {
-	members := map[*ast.Ident]types.Object{}
+// memberUse is a place where a field or a method is used.
+type memberUse struct {
+	at token.Pos
+	of types.Object
+}
+
+// uses are those of the packages in a folder, tests included.
+func (c *checker) uses(dir string) (all []memberUse) {
 	for _, files := range c.parse(dir, true) {
-		info := &types.Info{Uses: map[*ast.Ident]types.Object{}}
+		info := &types.Info{Uses: map[*ast.Ident]types.Object{}, Types: map[ast.Expr]types.TypeAndValue{}}
 		c.check(path.Join(c.module, dir), files, info)
 		for id, object := range info.Uses {
 			if member(object) != "" {
-				members[id] = object
+				all = append(all, memberUse{id.Pos(), object})
+			}
+		}
+		for _, f := range files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				if call, is := n.(*ast.CallExpr); is {
+					all = append(all, unspoken(call, info)...)
+				}
+				return true
+			})
+		}
+	}
+	return all
+}
+
+// unspoken are the methods that a call uses without naming them: what it is given has to have those of an interface.
+func unspoken(call *ast.CallExpr, info *types.Info) (all []memberUse) {
+	takes, is := info.TypeOf(call.Fun).(*types.Signature)
+	if !is {
+		return nil
+	}
+	for i, given := range call.Args {
+		wanted, is := taken(takes, i).Underlying().(*types.Interface)
+		t := info.TypeOf(given)
+		if !is || t == nil || types.IsInterface(t) {
+			continue
+		}
+		for m := range wanted.Methods() {
+			if method, _, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name()); method != nil {
+				all = append(all, memberUse{given.Pos(), method})
 			}
 		}
 	}
-	return members
+	return all
+}
+
+// taken is the type that a function takes in a place, as far as the last is clear.
+func taken(f *types.Signature, i int) types.Type {
+	last := f.Params().Len() - 1
+	switch {
+	case i < last || i == last && !f.Variadic():
+		return f.Params().At(i).Type()
+	case last < 0 || !f.Variadic():
+		return types.Typ[types.Invalid]
+	}
+	if several, is := f.Params().At(last).Type().(*types.Slice); is {
+		return several.Elem()
+	}
+	return types.Typ[types.Invalid] // append takes a string for a slice of bytes
 }
 
 // Import implements types.Importer.

@@ -235,3 +235,45 @@ func TestUsesOfAPartThatGoesAreListed(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestAValueThatLosesAMethodIsListedWhereItIsNeeded: a file that the user edited stays, with its type, and what scale's
+// file gave that type goes.
+func TestAValueThatLosesAMethodIsListedWhereItIsNeeded(t *testing.T) {
+	const (
+		queue = "package queue\n\ntype Job interface{ Kind() string }\n\nfunc Run(all ...Job) {}\n\nfunc Enqueue(j Job, more any) {}\n"
+		job   = "package order\n\ntype Ship struct{}\n"
+		gen   = "package order\n"
+	)
+	files := map[string]string{
+		"internal/queue/queue.go": queue, "internal/order/ship.go": job,
+		"internal/order/scale_gen.go": gen + "\nfunc (Ship) Kind() string { return \"ship\" }\n",
+	}
+	change := removal(map[string]string{
+		"internal/order/ship.go": job + "\nfunc (Ship) own() {}\n",
+		"internal/order/ship_test.go": "package order\n\nimport \"shop/internal/queue\"\n\ntype other struct{ Ship }\n\ntype third struct{}\n\n" +
+			"func (third) Kind() string { return \"\" }\n\nfunc f(s *Ship, j queue.Job) {\n\tqueue.Run(third{},\n\t\tShip{})\n\tqueue.Run(j)\n" +
+			"\tqueue.Enqueue(s, s)\n\tqueue.Enqueue(third{}, s)\n\tqueue.Enqueue(other{}, nil)\n\ts.own()\n}\n",
+	})
+	for name, text := range files {
+		change.Base[name] = render.File{Data: []byte(text), Owner: ownerOf(name), Mode: 0o644}
+		if disk := change.Disk.(fstest.MapFS); disk[name] == nil {
+			disk[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+		}
+	}
+	change.Theirs["internal/queue/queue.go"] = change.Base["internal/queue/queue.go"]
+	change.Theirs["internal/order/scale_gen.go"] = render.File{Data: []byte(gen), Owner: render.Scale, Mode: 0o644}
+	places, err := Stack{}.References(change)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []int
+	for _, p := range places {
+		if p.Path != "internal/order/ship_test.go" {
+			t.Errorf("got %v", p)
+		}
+		got = append(got, p.Line)
+	}
+	if want := []int{13, 15, 17}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
