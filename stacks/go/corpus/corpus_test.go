@@ -29,6 +29,11 @@ func TestEditsBesideAServerSurvive(t *testing.T) {
 	goesThrough(t, survive(t, newCorpus(t, onPostgres)).sum(), 50)
 }
 
+// TestEditsBesideJobsAndInstancesSurvive is the same for projects whose owner runs several instances and has work done later.
+func TestEditsBesideJobsAndInstancesSurvive(t *testing.T) {
+	goesThrough(t, survive(t, newCorpus(t, onInstances)).sum(), 80)
+}
+
 // goesThrough fails when more is refused than the page of measurements should have to say.
 func goesThrough(t *testing.T, c count, percent int) {
 	t.Helper()

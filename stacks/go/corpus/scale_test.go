@@ -127,6 +127,23 @@ var (
 		{kind: modules, name: "add an index", commands: [][]string{{"add", "index", "product.weight"}}},
 		{kind: modules, name: "add a module", commands: [][]string{{"add", "module", "review body:text stars:int:index"}}},
 	}}
+	onInstances = start{"instances", "postgres", [][]string{addQueue, addJob, toBalancer("nginx")}, edits + "/instances", []operation{
+		{kind: pieces, name: "remove the job", commands: [][]string{{"remove", "job", "product.send_receipt"}}},
+		{kind: pieces, name: "remove the job and the queue", replaces: true, commands: [][]string{{"remove", "job", "product.send_receipt"}, {"remove", "queue"}}},
+		{kind: pieces, name: "remove the job and undo it", identity: true, commands: [][]string{{"remove", "job", "product.send_receipt", "--force"}, {"undo"}}},
+		{kind: pieces, name: "add another job", commands: [][]string{{"add", "job", "product.tell_stock"}}},
+		{kind: pieces, name: "remove the load balancer", replaces: true, commands: [][]string{{"remove", "loadbalancer"}}},
+		{kind: pieces, name: "change the load balancer to HAProxy", replaces: true, commands: [][]string{toBalancer("haproxy")}},
+		{kind: pieces, name: "change the load balancer to Caddy", replaces: true, commands: [][]string{toBalancer("caddy")}},
+		{kind: pieces, name: "change the load balancer and back", identity: true, replaces: true, commands: [][]string{toBalancer("haproxy"), toBalancer("nginx")}},
+		{kind: pieces, name: "remove the load balancer and undo it", identity: true, commands: [][]string{{"remove", "loadbalancer"}, {"undo"}}},
+		{kind: pieces, name: "run more instances", commands: [][]string{{"add", "loadbalancer", "--set", "instances=4"}}},
+		{kind: pieces, name: "add a cache, auth and rate limits", commands: [][]string{toCache("redis"), {"add", "auth"}, toLimits("redis")}},
+		{kind: modules, name: "add a unique text field", commands: [][]string{{"add", "field", "product.sku:string:unique"}}},
+		{kind: modules, name: "add an index", commands: [][]string{{"add", "index", "product.weight"}}},
+		{kind: modules, name: "add a module", commands: [][]string{{"add", "module", "review body:text stars:int:index"}}},
+		{kind: modules, name: "remove the edited module and undo it", identity: true, commands: [][]string{{"remove", "module", "product", "--force"}, {"undo"}}},
+	}}
 )
 
 func toDatabase(backend string) []string { return []string{"add", "database", "--backend", backend} }
