@@ -53,7 +53,7 @@ func keepHeadings(hunks, others []hunk, base, side []string) (kept []hunk, ok bo
 			last--
 		}
 		within := func(o hunk) bool {
-			return o.inserts() && o.base.from > first && o.base.from <= last && allBelow(o.side.of(side), base[first])
+			return o.inserts() && o.base.from > first && o.base.from <= last && beginsBelow(o.side.of(side), base[first])
 		}
 		whole := h.side.from == h.side.to && last > first+1 && isHeading(base[first]) && allBelow(base[first+1:last], base[first])
 		if whole && slices.ContainsFunc(others, within) {
@@ -96,6 +96,12 @@ func isHeading(line string) bool {
 }
 
 func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+
+// beginsBelow reports whether lines begin in the block of a heading, whatever follows it.
+func beginsBelow(lines []string, heading string) bool {
+	i := slices.IndexFunc(lines, says)
+	return i >= 0 && indentOf(lines[i]) > indentOf(heading)
+}
 
 // allBelow reports whether lines are in the block of a heading: some, and each that says something indented deeper.
 func allBelow(lines []string, heading string) bool {

@@ -10,9 +10,15 @@ func TestABlockThatBothSidesOpenHasWhatBothPutThere(t *testing.T) {
 		both   = "jobs:\n  test:\n    runs-on: linux\n    services:\n      mail:\n        image: mail\n        ports:\n          - 1:1\n      redis:\n        image: redis\n        ports:\n          - 2:2\n    steps:\n      - run: go test\n"
 		behind = "jobs:\n  test:\n    runs-on: linux\n    services:\n      redis:\n        image: redis\n        ports:\n          - 2:2\n      mail:\n        image: mail\n        ports:\n          - 1:1\n    steps:\n      - run: go test\n"
 
-		plain    = "name: shop\n\nservices:\n  shop:\n    build: .\n"
-		tools    = "name: shop\n\ninclude:\n  - tools.yaml\n\nservices:\n  shop:\n    build: .\n"
-		cache    = "name: shop\n\ninclude:\n  - cache.yaml\n\nservices:\n  shop:\n    build: .\n"
+		plain = "name: shop\n\nservices:\n  shop:\n    build: .\n"
+		tools = "name: shop\n\ninclude:\n  - tools.yaml\n\nservices:\n  shop:\n    build: .\n"
+		cache = "name: shop\n\ninclude:\n  - cache.yaml\n\nservices:\n  shop:\n    build: .\n"
+
+		one  = "app:\n  restart: always\n  ports:\n    - 8080:8080\n  environment:\n    A: 1\n"
+		two  = "app:\n  restart: always\n  ports:\n    - 8080:8080\n    - 6060:6060\n  env_file: .env\n  environment:\n    A: 1\n"
+		none = "app:\n  restart: always\n  environment:\n    A: 1\n"
+		own  = "app:\n  restart: always\n  ports:\n    - 6060:6060\n  env_file: .env\n  environment:\n    A: 1\n"
+
 		included = "name: shop\n\ninclude:\n  - tools.yaml\n  - cache.yaml\n\nservices:\n  shop:\n    build: .\n"
 	)
 	for _, c := range []struct{ name, base, ours, theirs, want string }{
@@ -22,6 +28,7 @@ func TestABlockThatBothSidesOpenHasWhatBothPutThere(t *testing.T) {
 		{"the owner takes it away, and scale adds to it", ours, base, both, theirs},
 		{"both include", plain, tools, cache, included},
 		{"scale includes no more", cache, included, plain, tools},
+		{"the owner's part ends the block, and scale takes its own away", one, two, none, own},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := ForPath("compose.yaml")([]byte(c.base), []byte(c.ours), []byte(c.theirs))
