@@ -3,6 +3,7 @@ package main
 import (
 	"net/http"
 	"strings"
+	"time"
 )
 
 func jobFaults() []fault {
@@ -55,6 +56,7 @@ func jobFaults() []fault {
 		}},
 		{"a job that is done says not when", ends, func(s *server) { s.jobs.shown = func(o object) { o["finished_at"] = nil } }},
 		{"a job has finished before it is done", ends, func(s *server) {
+			s.jobs.took = 2 * time.Second // so that it is seen to wait
 			s.jobs.shown = func(o object) { o["finished_at"] = o["created_at"] }
 		}},
 		{"a job is given up", ends, func(s *server) { s.jobs.finish = func(j *job) { j.State, j.Attempts = "dead", 10 } }},
