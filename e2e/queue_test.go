@@ -18,20 +18,21 @@ import (
 type jobQueue struct {
 	name     string
 	database backend
-	backend  string // scale's name for it
-	jobs     int    // how many a story runs
+	backend  string        // scale's name for it
+	jobs     int           // how many a story runs
+	often    time.Duration // how long a worker lives at least
 
 	broker backend // what tells workers; none where they look into the table
 }
 
 func jobQueues() []jobQueue {
 	return []jobQueue{
-		{"sqlite", backends()[0], "database", 5_000, backend{}},
-		{"postgres", backends()[1], "database", 10_000, backend{}},
-		{"mysql", backends()[2], "database", 10_000, backend{}},
-		{"rabbitmq", backends()[1], "rabbitmq", 10_000, brokers()[0]},
-		{"kafka", backends()[1], "kafka", 10_000, brokers()[1]},
-		{"sqs", backends()[1], "sqs", 10_000, brokers()[2]},
+		{"sqlite", backends()[0], "database", 5_000, 250 * time.Millisecond, backend{}},
+		{"postgres", backends()[1], "database", 10_000, time.Second, backend{}},
+		{"mysql", backends()[2], "database", 10_000, time.Second, backend{}},
+		{"rabbitmq", backends()[1], "rabbitmq", 10_000, time.Second, brokers()[0]},
+		{"kafka", backends()[1], "kafka", 10_000, time.Second, brokers()[1]},
+		{"sqs", backends()[1], "sqs", 10_000, time.Second, brokers()[2]},
 	}
 }
 
@@ -244,7 +245,7 @@ func TestEachJobIsDoneOnceWhateverIsKilled(t *testing.T) {
 			shop.waitReady()
 			stop := killing(func(i int) *app {
 				return launch(t, "", append([]string{"DATABASE_URL=" + address}, env(i)...), program, "worker")
-			}, time.Second)
+			}, q.often)
 			began := time.Now()
 			shop = q.stock(t, shop, func() *app { restart(); return serve() })
 			stocked := time.Since(began)

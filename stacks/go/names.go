@@ -150,6 +150,8 @@ func partReason(name string) string {
 		return "Go keeps the ending for tests"
 	case moduleFiles[name]:
 		return "every module may have a file of that name"
+	case name == "jobs":
+		return "every module may have a type of that name"
 	}
 	if last, ok := constraintSuffix(name); ok {
 		return fmt.Sprintf("the go command builds files ending in _%s only in some cases", last)

@@ -45,7 +45,7 @@ func TestNamesThatAreRefused(t *testing.T) {
 			"com1", "prn", "order_test", "job_linux", "x_arm64", "x_js", "a-b", "store", "module", "modules", "config",
 			"inter_nal", "con_text", "migrations", "draft", "p", "scale_gen", "scale_gen_x", "wire", "seed"}, everywhere...)},
 		{aField, append([]string{"id", "created_at", "updated_at", "limit", "cursor", "sort", "ctid", "a-b", "version", "draft", "i_d"}, everywhere...)},
-		{aPart, append([]string{"send_test", "test", "build_linux", "x_arm64", "con", "a-b", "scale_gen", "scale_gen_x", "store", "http", "wire", "cache",
+		{aPart, append([]string{"send_test", "test", "build_linux", "x_arm64", "con", "a-b", "scale_gen", "scale_gen_x", "jobs", "store", "http", "wire", "cache",
 			"access", "seed"}, everywhere...)},
 	} {
 		for _, name := range c.names {
