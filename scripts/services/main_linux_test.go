@@ -126,3 +126,18 @@ func firstLine(t *testing.T, cmd *exec.Cmd) string {
 	}
 	return line
 }
+
+func TestLoadBalancersAreFoundAndNotStarted(t *testing.T) {
+	if _, err := exec.LookPath("/usr/sbin/nginx"); err != nil && os.Getenv("CI") != "true" {
+		t.Skip("nginx not installed")
+	}
+	var out bytes.Buffer
+	cmd := services(t, "nginx", "--", "sh", "-c", `"$SCALE_NGINX" -v 2>&1; ls`)
+	cmd.Stdout = &out
+	if err := cmd.Run(); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(out.String(), "nginx version") || strings.Contains(out.String(), "scale-nginx") {
+		t.Errorf("it printed %s", &out)
+	}
+}
