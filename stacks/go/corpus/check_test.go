@@ -72,7 +72,11 @@ func (p pair) faultIn(path string) string {
 	case !wanted || wasThere && asked.same(before) && !isRequirements(path):
 		return when(!after.same(edited) && touched, "it is the developer's, and it was changed")
 	}
-	return sum(path, before, edited, asked, after)
+	fault := sum(path, before, edited, asked, after)
+	if fault == "" && isYAML(path) {
+		fault = structure(before, edited, asked, after)
+	}
+	return fault
 }
 
 func when(bad bool, fault string) string {
@@ -108,6 +112,8 @@ func sum(path string, before, edited, asked, after file) string {
 			least = max(least, 0)
 		case path == "go.sum": // one too many does no harm
 			most = r[line]
+		case isYAML(path) && strings.HasSuffix(line, ":"): // it stays for what the developer put below it
+			most = max(most, o[line])
 		case path == ".env.example" && strings.HasPrefix(line, "#"): // it stays with a setting that the developer changed
 			most = max(most, o[line])
 		}

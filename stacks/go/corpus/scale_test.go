@@ -132,6 +132,8 @@ var (
 		{kind: pieces, name: "remove the job and the queue", replaces: true, commands: [][]string{{"remove", "job", "product.send_receipt"}, {"remove", "queue"}}},
 		{kind: pieces, name: "remove the job and undo it", identity: true, commands: [][]string{{"remove", "job", "product.send_receipt", "--force"}, {"undo"}}},
 		{kind: pieces, name: "add another job", commands: [][]string{{"add", "job", "product.tell_stock"}}},
+		{kind: pieces, name: "change the queue to RabbitMQ and then to Kafka", replaces: true, commands: [][]string{toQueue("rabbitmq"), toQueue("kafka")}},
+		{kind: pieces, name: "change the queue and back", identity: true, replaces: true, commands: [][]string{toQueue("rabbitmq"), toQueue("database")}},
 		{kind: pieces, name: "remove the load balancer", replaces: true, commands: [][]string{{"remove", "loadbalancer"}}},
 		{kind: pieces, name: "change the load balancer to HAProxy", replaces: true, commands: [][]string{toBalancer("haproxy")}},
 		{kind: pieces, name: "change the load balancer to Caddy", replaces: true, commands: [][]string{toBalancer("caddy")}},
@@ -152,6 +154,8 @@ func toLimits(backend string) []string   { return []string{"add", "ratelimit", "
 func toBalancer(backend string) []string {
 	return []string{"add", "loadbalancer", "--backend", backend}
 }
+
+func toQueue(backend string) []string { return []string{"add", "queue", "--backend", backend} }
 
 var (
 	addQueue = []string{"add", "queue"}
@@ -194,6 +198,9 @@ var operations = []operation{
 	{kind: pieces, name: "add a queue", merges: true, commands: [][]string{addQueue}},
 	{kind: pieces, name: "add a queue and a job", commands: [][]string{addQueue, addJob}},
 	{kind: pieces, name: "add a queue, and a job for each module", commands: [][]string{addQueue, addJob, {"add", "job", "booking.remind"}}},
+	{kind: pieces, name: "change the queue from its table to RabbitMQ to Amazon SQS", replaces: true, commands: [][]string{
+		addQueue, toQueue("rabbitmq"), toQueue("sqs"),
+	}},
 	{kind: pieces, name: "add all four and a job", commands: [][]string{toCache("redis"), {"add", "auth"}, toLimits("redis"), addQueue, addJob}},
 	{kind: pieces, name: "add and remove a queue", identity: true, commands: [][]string{addQueue, {"remove", "queue"}}},
 	{kind: pieces, name: "add a queue and a job, and remove both", identity: true, commands: [][]string{
@@ -208,7 +215,7 @@ var operations = []operation{
 		toDatabase("postgres"), toBalancer("nginx"), addQueue, addJob,
 	}},
 	{kind: instances, name: "add everything", replaces: true, commands: [][]string{
-		toDatabase("postgres"), toBalancer("nginx"), toCache("redis"), {"add", "auth"}, toLimits("redis"), addQueue, addJob,
+		toDatabase("postgres"), toBalancer("nginx"), toCache("redis"), {"add", "auth"}, toLimits("redis"), toQueue("rabbitmq"), addJob,
 	}},
 	{kind: instances, name: "add and remove a load balancer", identity: true, replaces: true, commands: [][]string{
 		toDatabase("postgres"), toBalancer("nginx"), {"remove", "loadbalancer"}, toDatabase("sqlite"),
