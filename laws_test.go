@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +17,7 @@ import (
 
 	"github.com/scalecli/scale/cmd"
 	"github.com/scalecli/scale/generator"
+	"github.com/scalecli/scale/generator/manifest"
 	"github.com/scalecli/scale/generator/pack"
 	gostack "github.com/scalecli/scale/stacks/go"
 	"github.com/scalecli/scale/templates"
@@ -27,15 +30,19 @@ import (
 type step struct {
 	name        string
 	add, remove []string
+	has         func(*manifest.Project) // puts into a project what it has then
 }
 
-// steps are a module, each piece that a project need not have, and another database. Of a piece that is not named in
-// backends it is the default.
+// steps are a module, each piece that a project need not have, a part of each kind, and another database. Of a piece that
+// is not named in backends it is the default.
 func steps(t *testing.T, backends map[string]string) []step {
 	t.Helper()
-	all := []step{{"review", []string{"add", "module", "review body:text stars:int:index"}, []string{"remove", "module", "review"}}}
-	for _, p := range loadPacks(t).All() {
-		x := step{p.Name, []string{"add", p.Name}, []string{"remove", p.Name}}
+	packs := loadPacks(t)
+	all := []step{{"review", []string{"add", "module", "review body:text stars:int:index"}, []string{"remove", "module", "review"}, func(p *manifest.Project) {
+		p.Modules = append(p.Modules, manifest.Module{Name: "review"})
+	}}}
+	for _, p := range packs.All() {
+		x := step{name: p.Name, add: []string{"add", p.Name}, remove: []string{"remove", p.Name}}
 		switch {
 		case !p.Listed(), p.Always && backends[p.Name] == "":
 			continue
@@ -45,9 +52,40 @@ func steps(t *testing.T, backends map[string]string) []step {
 		if b := backends[p.Name]; b != "" {
 			x.add = append(x.add, "--backend", b)
 		}
+		in := manifest.Piece{Backend: cmp.Or(backends[p.Name], first(p.BackendNames()))}
+		x.has = func(project *manifest.Project) { project.Pieces[p.Name] = in }
 		all = append(all, x)
 	}
+	for _, k := range packs.Kinds() {
+		part := manifest.Part{Kind: k.Name, Name: "tell_all"}
+		all = append(all, step{k.Name, []string{"add", k.Name, "product.tell_all"}, []string{"remove", k.Name, "product.tell_all"}, func(p *manifest.Project) {
+			p.Modules = append(p.Modules, manifest.Module{Name: "product", Parts: []manifest.Part{part}})
+		}})
+	}
 	return all
+}
+
+// fits reports whether a new project can have all of these.
+func fits(t *testing.T, all ...step) bool {
+	t.Helper()
+	packs := loadPacks(t)
+	p := manifest.Project{Stack: gostack.Stack{}.Name(), Pieces: map[string]manifest.Piece{}}
+	for _, piece := range packs.All() {
+		if piece.Always && piece.Listed() {
+			p.Pieces[piece.Name] = manifest.Piece{Backend: first(piece.BackendNames())}
+		}
+	}
+	for _, x := range all {
+		x.has(&p)
+	}
+	return generator.Fits(packs, p)
+}
+
+func first(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return names[0]
 }
 
 func loadPacks(t *testing.T) *pack.Set {
@@ -94,20 +132,14 @@ func tryScale(dir string, args ...string) (int, string) {
 	return code, out.String()
 }
 
-// unshared reports whether scale refused to run several instances of a project that keeps something in one process. The
-// refusal has to leave everything as it was.
-func unshared(t *testing.T, dir string, args ...string) bool {
+// refused holds a command to the promise that a refusal leaves everything as it was.
+func refused(t *testing.T, dir string, args ...string) {
 	t.Helper()
 	before := read(t, dir)
-	code, out := tryScale(dir, args...)
-	switch {
-	case code == 0:
-		return false
-	case code != 1 || !strings.Contains(out, "that several instances can share"):
+	if code, out := tryScale(dir, args...); code != 1 {
 		t.Fatalf("scale %s: exit code %d\n%s", strings.Join(args, " "), code, out)
 	}
 	same(t, "a refused "+strings.Join(args, " "), before, read(t, dir))
-	return true
 }
 
 // same compares two trees and says how the first file that differs does.
@@ -144,50 +176,105 @@ func TestAnyOrderOfAddsAndRemovesGivesTheSameBytes(t *testing.T) {
 	}
 }
 
-// holdOrder reaches every set of steps in all ways. A set is what comes of adding any one of its steps last, and adding
-// one and removing it again is what was there before; so all orders of adds, with removes in between, give the same. A set
-// that scale refuses it refuses in each way.
+// holdOrder does any two of the steps one after the other, and all of them forth, back and in random orders. Whatever was
+// reached before has to be the same when it is reached in another way, and a step that is taken back leaves nothing; so all
+// orders of adds, with removes in between, give the same. What does not go together is refused, in whatever order.
 func holdOrder(t *testing.T, start map[string][]byte, all []step) {
 	t.Helper()
-	made, refused := map[int]map[string][]byte{0: start}, map[int]bool{}
-	for set := 1; set < 1<<len(all); set++ {
-		var names []string
-		for i, x := range all {
-			if set&(1<<i) == 0 {
-				continue
-			}
-			names = append(names, x.name)
-			before := made[set&^(1<<i)]
-			if before == nil {
-				continue
-			}
-			dir := onDisk(t, before)
-			if unshared(t, dir, x.add...) {
-				if made[set] != nil {
-					t.Errorf("%s is refused when %s comes last", strings.Join(names, " + "), x.name)
-				}
-				refused[set] = true
-				continue
-			}
-			if refused[set] {
-				t.Errorf("%s is refused only when another comes last", strings.Join(names, " + "))
-			}
-			after := read(t, dir)
-			if made[set] == nil {
-				made[set] = after
-			}
-			same(t, fmt.Sprintf("%s, of which %s came last", strings.Join(names, " + "), x.name), made[set], after)
-			if set == 1<<len(all)-1 {
-				scale(t, dir, x.add...)
-				same(t, x.name+" a second time", after, read(t, dir))
-			}
-			scale(t, dir, x.remove...)
-			same(t, fmt.Sprintf("%s without %s again", strings.Join(names, " + "), x.name), before, read(t, dir))
-			if t.Failed() {
-				return
-			}
+	w := walk{all: all, made: map[int]map[string][]byte{0: start}, done: map[[2]int]bool{}}
+	for i := range all {
+		for j := range all {
+			w.take(t, []int{i, j})
 		}
 	}
+	forth := make([]int, len(all))
+	for i := range forth {
+		forth[i] = i
+	}
+	back := slices.Clone(forth)
+	slices.Reverse(back)
+	orders := [][]int{forth, back}
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("the random orders come from %d", seed)
+	for range 2 {
+		random := slices.Clone(forth)
+		rand.New(rand.NewPCG(seed, uint64(len(orders)))).Shuffle(len(random), func(i, j int) { random[i], random[j] = random[j], random[i] })
+		orders = append(orders, random)
+	}
+	for _, order := range orders {
+		w.take(t, order)
+	}
+}
+
+// walk remembers by the set of steps what a project is then.
+type walk struct {
+	all  []step
+	made map[int]map[string][]byte
+	done map[[2]int]bool // a set, and the step that came to it
+}
+
+// take does steps in an order. One that does not fit waits for those behind it, on which it may depend.
+func (w *walk) take(t *testing.T, order []int) {
+	t.Helper()
+	set, waiting := 0, slices.Clone(order)
+	for len(waiting) > 0 && !t.Failed() {
+		i := slices.IndexFunc(waiting, func(i int) bool { return set&(1<<i) == 0 && w.step(t, set, i) })
+		if i < 0 {
+			return
+		}
+		set |= 1 << waiting[i]
+		waiting = slices.Delete(waiting, i, i+1)
+	}
+}
+
+// step adds one to a set, a second time, and takes it back; it reports whether it fits.
+func (w *walk) step(t *testing.T, set, i int) bool {
+	t.Helper()
+	x, after := w.all[i], set|1<<i
+	fit := fits(t, w.of(after)...)
+	if w.done[[2]int{set, i}] {
+		return fit
+	}
+	w.done[[2]int{set, i}] = true
+	dir := onDisk(t, w.made[set])
+	if !fit {
+		refused(t, dir, x.add...)
+		return false
+	}
+	scale(t, dir, x.add...)
+	if w.made[after] == nil {
+		w.made[after] = read(t, dir)
+	}
+	claim := fmt.Sprintf("%s behind %s", x.name, w.names(set))
+	same(t, claim, w.made[after], read(t, dir))
+	if after == 1<<len(w.all)-1 {
+		scale(t, dir, x.add...)
+		same(t, claim+" a second time", w.made[after], read(t, dir))
+	}
+	scale(t, dir, x.remove...)
+	same(t, claim+" and gone again", w.made[set], read(t, dir))
+	return true
+}
+
+func (w *walk) of(set int) []step {
+	var all []step
+	for i, x := range w.all {
+		if set&(1<<i) != 0 {
+			all = append(all, x)
+		}
+	}
+	return all
+}
+
+func (w *walk) names(set int) string {
+	names := []string{"nothing"}
+	for _, x := range w.of(set) {
+		names = append(names[:len(names):len(names)], x.name)
+	}
+	if len(names) > 1 {
+		names = names[1:]
+	}
+	return strings.Join(names, " + ")
 }
 
 // together are edits of testdata/edits that one developer can have made, beside what pieces bring.
@@ -223,18 +310,30 @@ func TestAChangedBackendEqualsHavingChosenItFirst(t *testing.T) {
 			t.Run(p.Name+" "+company, func(t *testing.T) {
 				t.Parallel()
 				dir := onDisk(t, start)
+				var company []step
 				for _, x := range steps(t, backends) {
-					if other := loadPacks(t).Piece(x.name); x.name != p.Name && (other == nil || other.Instances == "") {
+					more := append(slices.Clone(company), x)
+					if x.name != p.Name && fits(t, more...) && fitsWithAny(t, p, more) {
+						company = more
 						scale(t, dir, x.add...)
 					}
 				}
-				if p.Instances != "" && unshared(t, dir, "add", p.Name) {
+				if !fitsWithAny(t, p, company) {
 					return // it has no choice here
 				}
 				holdChoice(t, read(t, dir), p)
 			})
 		}
 	}
+}
+
+// fitsWithAny reports whether steps go together with a piece whatever its backend.
+func fitsWithAny(t *testing.T, p *pack.Piece, company []step) bool {
+	t.Helper()
+	return !slices.ContainsFunc(p.BackendNames(), func(backend string) bool {
+		chosen := step{has: func(project *manifest.Project) { project.Pieces[p.Name] = manifest.Piece{Backend: backend} }}
+		return !fits(t, append(slices.Clone(company), chosen)...)
+	})
 }
 
 // holdChoice changes from each backend of a piece to each other one.
@@ -262,18 +361,18 @@ func TestTwoBranchesWithAPieceEachComeToTheUnion(t *testing.T) {
 	start := makeProject(t, "shop", [][]string{{"init", "shop", "--database", "postgres"}})
 	var pieces []step
 	for _, x := range steps(t, map[string]string{"cache": "redis", "ratelimit": "redis"}) {
-		if x.remove[1] == x.name {
+		if len(x.remove) == 2 { // a piece
 			pieces = append(pieces, x)
 		}
 	}
+	ways := [][]string{{"merge", "--no-edit"}, {"merge", "--squash"}, {"cherry-pick"}}
 	for i, one := range pieces {
-		for _, two := range pieces[i+1:] {
-			for _, way := range [][]string{{"merge", "--no-edit"}, {"merge", "--squash"}, {"cherry-pick"}} {
-				t.Run(one.name+" and "+two.name+" "+way[len(way)-1], func(t *testing.T) {
-					t.Parallel()
-					holdBranches(t, start, one, two, way)
-				})
-			}
+		for j, two := range pieces[i+1:] {
+			way := ways[(i+j)%len(ways)] // the generator's tests try every way with each pair
+			t.Run(one.name+" and "+two.name+" "+way[len(way)-1], func(t *testing.T) {
+				t.Parallel()
+				holdBranches(t, start, one, two, way)
+			})
 		}
 	}
 }
