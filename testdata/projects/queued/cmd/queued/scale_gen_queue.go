@@ -26,7 +26,6 @@ func runWorker(ctx context.Context, p *platform.Pieces) error {
 	}
 	all := modules(p)
 	p.DB.KeepMigrating(ctx, migrations(all))
-	go p.DB.KeepMigrating(ctx, migrations(all))
 	finish := startJobs(ctx, p, all)
 	<-ctx.Done()
 	finish()

@@ -99,6 +99,14 @@ func (q *Queue) taken(t *testing.T, w *worker) []row {
 	return jobs
 }
 
+// start runs a worker until finish is called.
+func (w *worker) start(t *testing.T) (finish func()) {
+	ctx, stop := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() { w.run(ctx) })
+	return func() { stop(); running.Wait() }
+}
+
 func TestAJobComesToBeWithItsTransactionOrNotAtAll(t *testing.T) {
 	q := testQueue(t)
 	for _, want := range []error{nil, errors.New("no")} {
@@ -287,10 +295,12 @@ func TestAJobThatWaitsHoldsUpItsKeyAndNoOther(t *testing.T) {
 	}
 }
 
-func TestAKeyHasItsLength(t *testing.T) {
+func TestAKeyIsTextThatEveryDatabaseStores(t *testing.T) {
 	q := testQueue(t)
-	if _, err := Enqueue(t.Context(), q.table.db, task{"", Options{Key: strings.Repeat("x", longestKey+1)}}); err == nil {
-		t.Error("a longer one was taken")
+	for _, key := range []string{strings.Repeat("x", longestKey+1), "a\x00", "\xff"} {
+		if _, err := Enqueue(t.Context(), q.table.db, task{"", Options{Key: key}}); err == nil {
+			t.Errorf("%q was taken", key)
+		}
 	}
 	q.enqueue(t, task{"", Options{Key: strings.Repeat("x", longestKey)}})
 }
@@ -304,6 +314,36 @@ func TestAWorkerThatStopsLetsItsJobsFinish(t *testing.T) {
 	time.AfterFunc(50*time.Millisecond, func() { close(end) })
 	finish()
 	if r := q.row(t, id); r.State != Done {
+		t.Errorf("the job is %+v", r)
+	}
+}
+
+func TestAWorkerThatHasToStopGivesItsJobsBack(t *testing.T) {
+	q := testQueue(t)
+	begun := make(chan struct{}, 1)
+	w := q.worker([]Handler{tasks{"endless": func(ctx context.Context) (Once, error) {
+		begun <- struct{}{}
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}}.handler()})
+	w.grace = 10 * time.Millisecond
+	id := q.enqueue(t, task{"endless", Options{Attempts: 1}})
+	finish := w.start(t)
+	<-begun
+	finish()
+	if r := q.row(t, id); r.State != Waiting || r.Attempts != 0 || r.RunAt.After(now()) {
+		t.Errorf("the job is %+v", r)
+	}
+}
+
+func TestAHandlerThatDoesNotStopIsLeftBehind(t *testing.T) {
+	q, end := testQueue(t), make(chan struct{})
+	defer close(end)
+	w := q.worker([]Handler{tasks{"endless": func(context.Context) (Once, error) { <-end; return nil, nil }}.handler()})
+	w.patience = time.Millisecond
+	defer w.start(t)()
+	id := q.enqueue(t, task{"endless", Options{Attempts: 1, Timeout: time.Millisecond}})
+	if r := q.becomes(t, id, Dead); !strings.Contains(r.LastError, "does not stop") {
 		t.Errorf("the job is %+v", r)
 	}
 }

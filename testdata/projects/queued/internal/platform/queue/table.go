@@ -114,7 +114,13 @@ func (t table) forget(ctx context.Context, id uuid.UUID) (bool, error) {
 // prune deletes jobs that were done before a moment, a thousand at a time, and reports whether there are more.
 func (t table) prune(ctx context.Context, before time.Time) (more bool, err error) {
 	const most = 1000
-	jobs, err := t.list(ctx, `"state" = 'done' AND "finished_at" < $1 ORDER BY "finished_at" LIMIT 1000`, before)
+	var jobs []row
+	err = t.db.Query(ctx, func(from db.Row) error {
+		var r row
+		err := from.Scan(&r.seq)
+		jobs = append(jobs, r)
+		return err
+	}, `SELECT "seq" FROM "queue_jobs" WHERE "state" = 'done' AND "finished_at" < $1 ORDER BY "finished_at" LIMIT 1000`, before)
 	if err != nil || len(jobs) == 0 {
 		return false, err
 	}

@@ -9,10 +9,8 @@ import (
 	"time"
 )
 
-const (
-	poll  = 250 * time.Millisecond // how often an idle worker looks for jobs
-	grace = 20 * time.Second       // how long jobs that are running may go on when the process stops
-)
+// poll is how often an idle worker looks for jobs.
+const poll = 250 * time.Millisecond
 
 // worker runs the jobs of a process.
 type worker struct {
@@ -21,6 +19,8 @@ type worker struct {
 	handlers map[string]Handler // by kind
 	kinds    []string
 	slots    chan struct{} // one for each job that may run at a time
+	grace    time.Duration // how long jobs that are running may go on when the process stops
+	patience time.Duration // how long a handler may go on when its time is over
 
 	mu      sync.Mutex
 	held    map[int64]row // what it has taken, by seq
@@ -69,12 +69,12 @@ func (w *worker) drain(jobs *sync.WaitGroup, cancel func()) {
 	done := make(chan struct{})
 	go func() { jobs.Wait(); close(done) }()
 	if n := len(w.jobs()); n > 0 {
-		slog.Info("finishing jobs", "running", n, "for", grace.String())
+		slog.Info("finishing jobs", "running", n, "for", w.grace.String())
 	}
 	select {
 	case <-done:
 		return
-	case <-time.After(grace):
+	case <-time.After(w.grace):
 	}
 	w.mu.Lock()
 	w.stopped = true
@@ -82,7 +82,7 @@ func (w *worker) drain(jobs *sync.WaitGroup, cancel func()) {
 	cancel()
 	select {
 	case <-done:
-	case <-time.After(patience + time.Second):
+	case <-time.After(w.patience + time.Second):
 	}
 }
 
