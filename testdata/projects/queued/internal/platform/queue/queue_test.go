@@ -99,8 +99,8 @@ func (q *Queue) taken(t *testing.T, w *worker) []row {
 	return jobs
 }
 
-// start runs a worker until finish is called.
-func (w *worker) start(t *testing.T) (finish func()) {
+// working runs a worker until finish is called.
+func (w *worker) working(t *testing.T) (finish func()) {
 	ctx, stop := context.WithCancel(t.Context())
 	var running sync.WaitGroup
 	running.Go(func() { w.run(ctx) })
@@ -328,7 +328,7 @@ func TestAWorkerThatHasToStopGivesItsJobsBack(t *testing.T) {
 	}}.handler()})
 	w.grace = 10 * time.Millisecond
 	id := q.enqueue(t, task{"endless", Options{Attempts: 1}})
-	finish := w.start(t)
+	finish := w.working(t)
 	<-begun
 	finish()
 	if r := q.row(t, id); r.State != Waiting || r.Attempts != 0 || r.RunAt.After(now()) {
@@ -341,7 +341,7 @@ func TestAHandlerThatDoesNotStopIsLeftBehind(t *testing.T) {
 	defer close(end)
 	w := q.worker([]Handler{tasks{"endless": func(context.Context) (Once, error) { <-end; return nil, nil }}.handler()})
 	w.patience = time.Millisecond
-	defer w.start(t)()
+	defer w.working(t)()
 	id := q.enqueue(t, task{"endless", Options{Attempts: 1, Timeout: time.Millisecond}})
 	if r := q.becomes(t, id, Dead); !strings.Contains(r.LastError, "does not stop") {
 		t.Errorf("the job is %+v", r)
