@@ -17,6 +17,7 @@ var errLost = errors.New("the job was taken for lost meanwhile")
 
 // do runs a job, once, and writes down what came of it.
 func (w *worker) do(ctx context.Context, job row) {
+	defer w.pass(job)
 	start := time.Now()
 	a, err := w.handlers[job.Kind].read([]byte(job.Payload))
 	switch {

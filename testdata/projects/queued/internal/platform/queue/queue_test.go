@@ -172,7 +172,7 @@ func TestAnAttemptThatWasTakenForLostWritesNothing(t *testing.T) {
 
 func TestAFailedJobWaitsAndIsTriedAgainUntilItIsDead(t *testing.T) {
 	q := testQueue(t)
-	finish := q.Start(t.Context(), []Handler{tasks{
+	w := q.worker([]Handler{tasks{
 		"fails":    func(context.Context) (Once, error) { return nil, errors.New("no luck") },
 		"panics":   func(context.Context) (Once, error) { panic("no luck") },
 		"hopeless": func(context.Context) (Once, error) { return nil, Permanent(errors.New("no luck")) },
@@ -181,22 +181,25 @@ func TestAFailedJobWaitsAndIsTriedAgainUntilItIsDead(t *testing.T) {
 			return nil, fmt.Errorf("no luck: %w", ctx.Err())
 		},
 	}.handler()})
-	defer finish()
+	// tried is the job after another attempt.
+	tried := func(id uuid.UUID) row {
+		q.dueNow(t, id)
+		for _, job := range q.taken(t, w) {
+			w.do(t.Context(), job)
+		}
+		return q.row(t, id)
+	}
 	options := Options{Attempts: 2, Timeout: 20 * time.Millisecond}
 	for _, name := range []string{"fails", "panics", "slow"} {
 		id := q.enqueue(t, task{name, options})
-		for q.row(t, id).LastError == "" {
-			time.Sleep(5 * time.Millisecond)
-		}
-		if r := q.row(t, id); r.State != Waiting || r.Attempts != 1 {
+		if r := tried(id); r.State != Waiting || r.Attempts != 1 || !strings.Contains(r.LastError, "no luck") {
 			t.Errorf("%s: after an attempt the job is %+v", name, r)
 		}
-		q.dueNow(t, id)
-		if r := q.becomes(t, id, Dead); r.Attempts != 2 || !strings.Contains(r.LastError, "no luck") || r.FinishedAt == nil {
+		if r := tried(id); r.State != Dead || r.Attempts != 2 || r.FinishedAt == nil {
 			t.Errorf("%s: in the end the job is %+v", name, r)
 		}
 	}
-	if r := q.becomes(t, q.enqueue(t, task{"hopeless", options}), Dead); r.Attempts != 1 {
+	if r := tried(q.enqueue(t, task{"hopeless", options})); r.State != Dead || r.Attempts != 1 {
 		t.Errorf("hopeless: in the end the job is %+v", r)
 	}
 }

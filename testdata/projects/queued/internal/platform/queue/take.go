@@ -9,7 +9,7 @@ func (w *worker) next(ctx context.Context, most int) (jobs []row, err error) {
 		return nil, err
 	}
 	if len(jobs) == 0 {
-		pause(ctx, poll)
+		w.rest(ctx)
 		return nil, nil
 	}
 	err = w.table.db.Atomically(ctx, func(ctx context.Context) (err error) {

@@ -19,6 +19,7 @@ type worker struct {
 	handlers map[string]Handler // by kind
 	kinds    []string
 	slots    chan struct{} // one for each job that may run at a time
+	turn     chan struct{} // told that a job with a key is over
 	grace    time.Duration // how long jobs that are running may go on when the process stops
 	patience time.Duration // how long a handler may go on when its time is over
 
