@@ -264,14 +264,18 @@ func TestJobsWithOneKeyTakeTurns(t *testing.T) {
 	}
 	handlers, names := tasks{}, []string{}
 	var last uuid.UUID
-	for i := range 8 {
+	for i := range 20 {
 		name := fmt.Sprint(i)
 		names = append(names, name)
 		handlers[name] = note(name)
 		last = q.enqueue(t, task{name, Options{Key: "a"}})
 	}
+	began := time.Now()
 	defer q.Start(t.Context(), []Handler{handlers.handler()})()
 	q.becomes(t, last, Done)
+	if took := time.Since(began); took > 10*poll {
+		t.Errorf("they took %s, as if each had waited for the next look at the table", took)
+	}
 	mu.Lock()
 	defer mu.Unlock()
 	if !slices.Equal(order, names) {
