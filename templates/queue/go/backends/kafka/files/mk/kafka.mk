@@ -1,4 +1,4 @@
 .PHONY: kafka
 
-kafka: # start a Kafka broker
-	docker compose up --detach kafka
+kafka: # start a Kafka broker and wait until it is ready
+	docker compose up --detach --wait kafka

@@ -1,4 +1,4 @@
 .PHONY: elasticmq
 
-elasticmq: # start ElasticMQ, in place of Amazon SQS
-	docker compose up --detach elasticmq
+elasticmq: # start ElasticMQ, in place of Amazon SQS, and wait until it is ready
+	docker compose up --detach --wait elasticmq
