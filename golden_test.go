@@ -56,6 +56,17 @@ var goldenProjects = map[string][][]string{
 	},
 	// Slow work is done later, by jobs that are enqueued with a write; the cache keeps nothing of a transaction.
 	"queued": {{"init", "queued"}, {"add", "cache"}, {"add", "queue"}, {"add", "job", "product.send_receipt"}},
+	// Everything there is to add, on servers of its own.
+	"everything": {
+		{"init", "everything", "--database", "postgres"},
+		{"add", "module", "booking customer_email:string:index date:date:index"},
+		{"add", "cache", "--backend", "redis"},
+		{"add", "loadbalancer"},
+		{"add", "queue", "--backend", "rabbitmq"},
+		{"add", "job", "product.send_receipt", "booking.remind"},
+		{"add", "auth"},
+		{"add", "ratelimit", "--backend", "redis"},
+	},
 	// No module at all.
 	"bare": {{"init", "bare"}, {"remove", "module", "product"}},
 }

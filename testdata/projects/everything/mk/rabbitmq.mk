@@ -1,0 +1,4 @@
+.PHONY: rabbitmq
+
+rabbitmq: # start RabbitMQ and wait until it is ready
+	docker compose up --detach --wait rabbitmq
