@@ -49,12 +49,26 @@ func deletedRows(t *T) {
 
 func unknownIDs(t *T) {
 	t.eachModule(func(m module) {
-		for _, id := range []string{uuid.Must(uuid.NewV7()).String(), uuid.Nil.String(), "1", "no-id", "%20", "%00", "'"} {
-			t.want(t.ask("GET", m.path+"/"+id, nil), 404)
-			t.want(t.ask("PATCH", m.path+"/"+id, object{}), 404)
-			t.want(t.ask("DELETE", m.path+"/"+id, nil), 404)
+		for _, id := range noIDs() {
+			t.wantNone(t.ask("GET", m.path+"/"+id, nil))
+			t.wantNone(t.ask("PATCH", m.path+"/"+id, object{}))
+			t.wantNone(t.ask("DELETE", m.path+"/"+id, nil))
 		}
 	})
+}
+
+// noIDs are in a path where nothing has them.
+func noIDs() []string {
+	return []string{uuid.Must(uuid.NewV7()).String(), uuid.Nil.String(), "1", "no-id", "%20", "%00", "'"}
+}
+
+// wantNone notes a fault unless nothing was found. A load balancer may not let a NUL pass at all.
+func (t *T) wantNone(a answer) {
+	if strings.Contains(a.request.URL.Path, "\x00") {
+		t.want(a, 404, 400)
+		return
+	}
+	t.want(a, 404)
 }
 
 func unknownPaths(t *T) {

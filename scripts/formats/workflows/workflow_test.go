@@ -41,7 +41,7 @@ func TestHealthChecksOfServicesInCIAskOverTCP(t *testing.T) {
 		}
 		for _, found := range options.FindAllStringSubmatch(string(text), -1) {
 			asked++
-			if !strings.Contains(found[1], "127.0.0.1") {
+			if !strings.Contains(found[1], "127.0.0.1") && !strings.Contains(found[1], "check_port_connectivity") { // RabbitMQ's own word for it
 				t.Errorf("%s: %s", filepath.Base(dir), found[1])
 			}
 		}
