@@ -78,23 +78,34 @@ func (b *bench) hold(t trio, r route) (result, error) {
 
 // load keeps a server busy for a while.
 func (b *bench) load(s *server, requests []request) (sample, error) {
-	input, err := json.Marshal(requests)
-	if err != nil {
-		return sample{}, err
-	}
 	before := s.cpu()
-	cmd := exec.Command(filepath.Join(b.dir, "load"), "-addr", s.addr, "-connections", fmt.Sprint(connections), "-for", b.turn.String())
-	cmd.Stdin = bytes.NewReader(input)
-	out, err := cmd.CombinedOutput()
+	counted, err := b.send(s.addr, requests, "-for", b.turn.String())
 	if err != nil {
-		return sample{}, fmt.Errorf("load on %s: %w: %s", s.cmd.Path, err, out)
-	}
-	var counted struct{ Answers, Seconds float64 }
-	if err := json.Unmarshal(out, &counted); err != nil {
-		return sample{}, err
+		return sample{}, fmt.Errorf("load on %s: %w", s.cmd.Path, err)
 	}
 	used := (s.cpu() - before).Seconds() * 1e6
 	return sample{value: counted.Answers / counted.Seconds, cpu: used / counted.Answers}, nil
+}
+
+// counted is what the load generator says.
+type counted struct {
+	Answers, Seconds float64
+	Took             []float64
+}
+
+// send runs the load generator.
+func (b *bench) send(addr string, requests []request, args ...string) (c counted, err error) {
+	input, err := json.Marshal(requests)
+	if err != nil {
+		return c, err
+	}
+	cmd := exec.Command(filepath.Join(b.dir, "load"), append(args, "-addr", addr, "-connections", fmt.Sprint(connections))...)
+	cmd.Stdin = bytes.NewReader(input)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return c, fmt.Errorf("%w: %s", err, out)
+	}
+	return c, json.Unmarshal(out, &c)
 }
 
 // sameAnswers makes sure that a contest compares servers that do the same: what they read has to be equal, and have the

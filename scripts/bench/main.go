@@ -28,6 +28,9 @@ var parts = []struct {
 	{"postgres", contests((*bench).holdPostgres)},
 	{"cached", contests((*bench).holdCached)},
 	{"middleware", (*bench).holdMiddleware},
+	{"slow", (*bench).holdSlow},
+	{"jobs", contests((*bench).holdJobs)},
+	{"balancers", contests((*bench).holdBalancers)},
 }
 
 // contests makes a table of contests that are held.

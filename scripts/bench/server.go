@@ -16,9 +16,10 @@ import (
 
 // server is a running process that answers HTTP.
 type server struct {
-	addr string
-	cmd  *exec.Cmd
-	log  *os.File
+	addr     string
+	cmd      *exec.Cmd
+	log      *os.File
+	children map[string][]string // of processes, where it is a family of them
 }
 
 // startServer runs a binary on a free port, with its output in a file beside it, and waits until a path answers 200.
@@ -37,7 +38,7 @@ func startServer(binary, ready string, env ...string) (*server, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
-	s := &server{addr, cmd, log}
+	s := &server{addr: addr, cmd: cmd, log: log}
 	if err := s.await(ready); err != nil {
 		return nil, errors.Join(err, s.stop())
 	}
@@ -81,17 +82,39 @@ func (s *server) stop() error {
 	return errors.Join(err, s.log.Close())
 }
 
-// cpu is the processor time that the process has used, in nanoseconds exactly, as far as /proc tells it; else 0.
+// cpu is the processor time that the process and those that it has started have used, in nanoseconds exactly, as far as /proc
+// tells it; else 0.
 func (s *server) cpu() (used time.Duration) {
-	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", s.cmd.Process.Pid)) // the pattern is well formed
-	for _, thread := range threads {
-		text, err := os.ReadFile(thread)
-		if err != nil {
-			continue // the thread has ended
+	family := []string{strconv.Itoa(s.cmd.Process.Pid)}
+	for i := 0; i < len(family); i++ {
+		family = append(family, s.children[family[i]]...)
+		threads, _ := filepath.Glob("/proc/" + family[i] + "/task/*/schedstat") // the pattern is well formed
+		for _, thread := range threads {
+			text, err := os.ReadFile(thread)
+			if err != nil {
+				continue // the thread has ended
+			}
+			first, _, _ := strings.Cut(string(text), " ")
+			nanoseconds, _ := strconv.ParseInt(first, 10, 64)
+			used += time.Duration(nanoseconds)
 		}
-		first, _, _ := strings.Cut(string(text), " ")
-		nanoseconds, _ := strconv.ParseInt(first, 10, 64)
-		used += time.Duration(nanoseconds)
 	}
 	return used
+}
+
+// children are the processes that each process has started, by their ids.
+func children() map[string][]string {
+	all := map[string][]string{}
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat") // the pattern is well formed
+	for _, stat := range stats {
+		text, err := os.ReadFile(stat)
+		if err != nil {
+			continue // the process has ended
+		}
+		fields := strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:])) // its name may hold spaces
+		if len(fields) > 1 {
+			all[fields[1]] = append(all[fields[1]], filepath.Base(filepath.Dir(stat)))
+		}
+	}
+	return all
 }

@@ -10,22 +10,25 @@ import (
 	"time"
 )
 
-// client is one connection, which asks again as soon as it has been answered.
+// client is one connection, which asks again as soon as it has been answered, or when it is due.
 type client struct {
 	conn    net.Conn
 	in      *bufio.Reader
+	every   time.Duration // 0 for as soon as it has been answered
+	due     time.Time
 	answers int
+	took    []float64 // seconds of each request since it was due
 	err     error
 }
 
 // work sends the texts in turn, from the first one given on, until the deadline.
 func (c *client) work(texts [][]byte, first int, deadline time.Time) {
-	for i := first; time.Now().Before(deadline) && c.err == nil; i++ {
+	for i := first; c.wait(deadline) && c.err == nil; i++ {
 		if _, c.err = c.conn.Write(texts[i%len(texts)]); c.err != nil {
 			return
 		}
 		if c.err = c.answer(); c.err == nil {
-			c.answers++
+			c.count()
 		}
 	}
 	if err := c.conn.Close(); c.err == nil {
@@ -33,7 +36,28 @@ func (c *client) work(texts [][]byte, first int, deadline time.Time) {
 	}
 }
 
-var errMalformed = errors.New("malformed answer")
+// wait waits until the next request is due, if that is before the deadline.
+func (c *client) wait(deadline time.Time) bool {
+	if c.every == 0 {
+		return time.Now().Before(deadline)
+	}
+	time.Sleep(time.Until(c.due))
+	return c.due.Before(deadline)
+}
+
+func (c *client) count() {
+	c.answers++
+	if c.every > 0 {
+		c.took = append(c.took, time.Since(c.due).Seconds())
+		c.due = c.due.Add(c.every)
+	}
+}
+
+var (
+	errMalformed     = errors.New("malformed answer")
+	contentLength    = []byte("Content-Length")
+	transferEncoding = []byte("Transfer-Encoding")
+)
 
 // answer reads one answer to its end.
 func (c *client) answer() error {
@@ -54,12 +78,12 @@ func (c *client) answer() error {
 			break
 		}
 		name, value, _ := bytes.Cut(header, []byte(": "))
-		switch string(name) {
-		case "Content-Length":
+		switch { // HAProxy writes names in lower case
+		case bytes.EqualFold(name, contentLength):
 			if length, err = strconv.Atoi(string(value)); err != nil {
 				return errMalformed
 			}
-		case "Transfer-Encoding":
+		case bytes.EqualFold(name, transferEncoding):
 			length = -1
 		}
 	}
