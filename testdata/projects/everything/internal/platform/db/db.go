@@ -55,10 +55,10 @@ const patience = 10 * time.Second
 // keep the process from starting. It returns after the first try, so that an instance whose port is open can do its work
 // as a rule: not every load balancer asks /readyz.
 func (d *DB) KeepMigrating(ctx context.Context, tables []Migrations) {
-	first := make(chan error, 1)
+	tried := make(chan struct{})
 	go func() {
 		err := d.Migrate(ctx, tables)
-		first <- err
+		close(tried)
 		for wait := 100 * time.Millisecond; err != nil && ctx.Err() == nil; wait = min(2*wait, 5*time.Second) {
 			slog.Error("cannot bring the tables up to date", "error", err, "next_try_in", wait.String())
 			select {
@@ -69,7 +69,7 @@ func (d *DB) KeepMigrating(ctx context.Context, tables []Migrations) {
 		}
 	}()
 	select {
-	case <-first:
+	case <-tried:
 	case <-time.After(patience):
 	}
 }

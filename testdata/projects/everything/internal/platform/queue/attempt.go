@@ -12,14 +12,12 @@ import (
 	"everything/internal/platform/problem"
 )
 
-// patience is how long a handler may go on when its time is over.
-const patience = 5 * time.Second
-
 // errLost says that a job belongs to somebody else meanwhile, and nothing of this attempt is kept.
 var errLost = errors.New("the job was taken for lost meanwhile")
 
 // do runs a job, once, and writes down what came of it.
 func (w *worker) do(ctx context.Context, job row) {
+	defer w.pass(job)
 	start := time.Now()
 	a, err := w.handlers[job.Kind].read([]byte(job.Payload))
 	switch {
@@ -52,7 +50,7 @@ func (w *worker) do(ctx context.Context, job row) {
 
 // attempt runs a job and finishes it, with what it writes to the database.
 func (w *worker) attempt(ctx context.Context, job row, a attempt) error {
-	once, err := within(ctx, a.options.Timeout, func(ctx context.Context) (Once, error) { return a.run(ctx, job.ID) })
+	once, err := w.within(ctx, a.options.Timeout, func(ctx context.Context) (Once, error) { return a.run(ctx, job.ID) })
 	if err != nil {
 		return err
 	}
@@ -87,7 +85,7 @@ func (w *worker) write(do func(context.Context) error) error {
 }
 
 // within runs a handler in the time it has. One that goes on after that is left behind: it must not hold up other jobs.
-func within(ctx context.Context, timeout time.Duration, run func(context.Context) (Once, error)) (Once, error) {
+func (w *worker) within(ctx context.Context, timeout time.Duration, run func(context.Context) (Once, error)) (Once, error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	type result struct {
@@ -107,7 +105,7 @@ func within(ctx context.Context, timeout time.Duration, run func(context.Context
 	select {
 	case r := <-ended:
 		return r.once, r.err
-	case <-time.After(patience):
+	case <-time.After(w.patience):
 		return nil, fmt.Errorf("it does not stop: %w", context.Cause(ctx))
 	}
 }

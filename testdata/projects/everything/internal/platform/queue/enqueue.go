@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -25,8 +27,8 @@ const longestKey = 200
 // Enqueue writes a job to the table of jobs, in the transaction of ctx if there is one.
 func Enqueue(ctx context.Context, d *db.DB, job Job) (Status, error) {
 	options := job.Options()
-	if len(options.Key) > longestKey {
-		return Status{}, fmt.Errorf("the key of a job has %d bytes, and may have %d", len(options.Key), longestKey)
+	if len(options.Key) > longestKey || !utf8.ValidString(options.Key) || strings.ContainsRune(options.Key, 0) {
+		return Status{}, fmt.Errorf("the key %.250q of a job is not up to %d bytes of UTF-8 without NUL", options.Key, longestKey)
 	}
 	payload, err := json.Marshal(job)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -58,6 +59,9 @@ func (q *Queue) worker(handlers []Handler) *worker {
 		name:     fmt.Sprintf("%.40s %d %.8s", host, os.Getpid(), uuid.NewString()),
 		handlers: map[string]Handler{},
 		slots:    make(chan struct{}, q.settings.Workers),
+		turn:     make(chan struct{}, 1),
+		grace:    20 * time.Second, // as long as requests have
+		patience: 5 * time.Second,
 		held:     map[int64]row{},
 	}
 	for _, h := range handlers {

@@ -102,6 +102,15 @@ func (q *Queue) taken(t *testing.T, w *worker) []row {
 	return jobs
 }
 
+// working runs a worker until finish is called.
+func (w *worker) working(t *testing.T) (finish func()) {
+	ctx, stop := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() { w.run(ctx) })
+	running.Go(func() { w.relay(ctx) })
+	return func() { stop(); running.Wait() }
+}
+
 func TestAJobComesToBeWithItsTransactionOrNotAtAll(t *testing.T) {
 	q := testQueue(t)
 	for _, want := range []error{nil, errors.New("no")} {
@@ -167,7 +176,7 @@ func TestAnAttemptThatWasTakenForLostWritesNothing(t *testing.T) {
 
 func TestAFailedJobWaitsAndIsTriedAgainUntilItIsDead(t *testing.T) {
 	q := testQueue(t)
-	finish := q.Start(t.Context(), []Handler{tasks{
+	w := q.worker([]Handler{tasks{
 		"fails":    func(context.Context) (Once, error) { return nil, errors.New("no luck") },
 		"panics":   func(context.Context) (Once, error) { panic("no luck") },
 		"hopeless": func(context.Context) (Once, error) { return nil, Permanent(errors.New("no luck")) },
@@ -176,22 +185,25 @@ func TestAFailedJobWaitsAndIsTriedAgainUntilItIsDead(t *testing.T) {
 			return nil, fmt.Errorf("no luck: %w", ctx.Err())
 		},
 	}.handler()})
-	defer finish()
+	// tried is the job after another attempt.
+	tried := func(id uuid.UUID) row {
+		q.dueNow(t, id)
+		for _, job := range q.taken(t, w) {
+			w.do(t.Context(), job)
+		}
+		return q.row(t, id)
+	}
 	options := Options{Attempts: 2, Timeout: 20 * time.Millisecond}
 	for _, name := range []string{"fails", "panics", "slow"} {
 		id := q.enqueue(t, task{name, options})
-		for q.row(t, id).LastError == "" {
-			time.Sleep(5 * time.Millisecond)
-		}
-		if r := q.row(t, id); r.State != Waiting || r.Attempts != 1 {
+		if r := tried(id); r.State != Waiting || r.Attempts != 1 || !strings.Contains(r.LastError, "no luck") {
 			t.Errorf("%s: after an attempt the job is %+v", name, r)
 		}
-		q.dueNow(t, id)
-		if r := q.becomes(t, id, Dead); r.Attempts != 2 || !strings.Contains(r.LastError, "no luck") || r.FinishedAt == nil {
+		if r := tried(id); r.State != Dead || r.Attempts != 2 || r.FinishedAt == nil {
 			t.Errorf("%s: in the end the job is %+v", name, r)
 		}
 	}
-	if r := q.becomes(t, q.enqueue(t, task{"hopeless", options}), Dead); r.Attempts != 1 {
+	if r := tried(q.enqueue(t, task{"hopeless", options})); r.State != Dead || r.Attempts != 1 {
 		t.Errorf("hopeless: in the end the job is %+v", r)
 	}
 }
@@ -256,14 +268,18 @@ func TestJobsWithOneKeyTakeTurns(t *testing.T) {
 	}
 	handlers, names := tasks{}, []string{}
 	var last uuid.UUID
-	for i := range 8 {
+	for i := range 20 {
 		name := fmt.Sprint(i)
 		names = append(names, name)
 		handlers[name] = note(name)
 		last = q.enqueue(t, task{name, Options{Key: "a"}})
 	}
+	began := time.Now()
 	defer q.Start(t.Context(), []Handler{handlers.handler()})()
 	q.becomes(t, last, Done)
+	if took := time.Since(began); took > 10*poll {
+		t.Errorf("they took %s, as if each had waited for the next look at the table", took)
+	}
 	mu.Lock()
 	defer mu.Unlock()
 	if !slices.Equal(order, names) {
@@ -290,10 +306,12 @@ func TestAJobThatWaitsHoldsUpItsKeyAndNoOther(t *testing.T) {
 	}
 }
 
-func TestAKeyHasItsLength(t *testing.T) {
+func TestAKeyIsTextThatEveryDatabaseStores(t *testing.T) {
 	q := testQueue(t)
-	if _, err := Enqueue(t.Context(), q.table.db, task{"", Options{Key: strings.Repeat("x", longestKey+1)}}); err == nil {
-		t.Error("a longer one was taken")
+	for _, key := range []string{strings.Repeat("x", longestKey+1), "a\x00", "\xff"} {
+		if _, err := Enqueue(t.Context(), q.table.db, task{"", Options{Key: key}}); err == nil {
+			t.Errorf("%q was taken", key)
+		}
 	}
 	q.enqueue(t, task{"", Options{Key: strings.Repeat("x", longestKey)}})
 }
@@ -307,6 +325,68 @@ func TestAWorkerThatStopsLetsItsJobsFinish(t *testing.T) {
 	time.AfterFunc(50*time.Millisecond, func() { close(end) })
 	finish()
 	if r := q.row(t, id); r.State != Done {
+		t.Errorf("the job is %+v", r)
+	}
+}
+
+func TestAWorkerThatHasToStopGivesItsJobsBack(t *testing.T) {
+	q := testQueue(t)
+	begun := make(chan struct{}, 1)
+	w := q.worker([]Handler{tasks{"endless": func(ctx context.Context) (Once, error) {
+		begun <- struct{}{}
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}}.handler()})
+	w.grace = 10 * time.Millisecond
+	id := q.enqueue(t, task{"endless", Options{Attempts: 1}})
+	finish := w.working(t)
+	<-begun
+	finish()
+	if r := q.row(t, id); r.State != Waiting || r.Attempts != 0 || r.RunAt.After(now()) {
+		t.Errorf("the job is %+v", r)
+	}
+}
+
+func TestAWorkerThatStopsGivesBackWhatItHasNotBegun(t *testing.T) {
+	q := testQueue(t)
+	ids := []uuid.UUID{q.enqueue(t, task{}), q.enqueue(t, task{})}
+	w := q.worker([]Handler{tasks{}.handler()})
+	for range cap(w.slots) - 1 {
+		w.slots <- struct{}{}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var begun []uuid.UUID
+	w.start(ctx, q.taken(t, w), func(job row) { begun = append(begun, job.ID); cancel() })
+	if !slices.Equal(begun, ids[:1]) || len(w.jobs()) != 1 {
+		t.Errorf("begun are %v of %v, and %d are held", begun, ids, len(w.jobs()))
+	}
+	if r := q.row(t, ids[1]); r.State != Waiting || r.Attempts != 0 {
+		t.Errorf("the other job is %+v", r)
+	}
+}
+
+func TestAJobWhoseSlotStaysTakenIsLeftToOtherWorkers(t *testing.T) {
+	q := testQueue(t)
+	ids := []uuid.UUID{q.enqueue(t, task{}), q.enqueue(t, task{})}
+	w := q.worker([]Handler{tasks{}.handler()})
+	for range cap(w.slots) - 1 {
+		w.slots <- struct{}{}
+	}
+	var begun []uuid.UUID
+	w.start(t.Context(), q.taken(t, w), func(job row) { begun = append(begun, job.ID) })
+	if r := q.row(t, ids[1]); !slices.Equal(begun, ids[:1]) || r.State != Waiting || r.Attempts != 0 || r.RunAt.After(now()) {
+		t.Errorf("begun are %v of %v, and the other job is %+v", begun, ids, r)
+	}
+}
+
+func TestAHandlerThatDoesNotStopIsLeftBehind(t *testing.T) {
+	q, end := testQueue(t), make(chan struct{})
+	defer close(end)
+	w := q.worker([]Handler{tasks{"endless": func(context.Context) (Once, error) { <-end; return nil, nil }}.handler()})
+	w.patience = time.Millisecond
+	defer w.working(t)()
+	id := q.enqueue(t, task{"endless", Options{Attempts: 1, Timeout: time.Millisecond}})
+	if r := q.becomes(t, id, Dead); !strings.Contains(r.LastError, "does not stop") {
 		t.Errorf("the job is %+v", r)
 	}
 }

@@ -40,7 +40,7 @@ func (w *worker) relay(ctx context.Context) {
 			pause(ctx, wait)
 			wait = min(2*wait, 5*time.Second)
 		case n == 0:
-			pause(ctx, poll)
+			w.rest(ctx)
 			wait = poll
 		case n < publishBatch:
 			pause(ctx, poll/5) // others come together meanwhile, and share the way
@@ -52,7 +52,8 @@ func (w *worker) relay(ctx context.Context) {
 // publish tells the broker of some jobs that are due. They are marked before, so that no worker gets a ticket that means
 // nothing yet; a mark whose ticket got lost runs out.
 func (w *worker) publish(ctx context.Context) (int, error) {
-	jobs, err := w.table.due(ctx, w.kinds, 1, "") // looking costs little, also when it is for nothing
+	condition, args := due(w.kinds, 1) // looking costs little, also when it is for nothing
+	jobs, err := w.table.list(ctx, condition, args...)
 	if err != nil || len(jobs) == 0 {
 		return 0, err
 	}
@@ -87,7 +88,8 @@ func (t table) publishable(ctx context.Context, kinds []string) ([]row, error) {
 	if err != nil || n >= mostPublished {
 		return nil, err
 	}
-	return t.due(ctx, kinds, publishBatch, unlocked)
+	condition, args := due(kinds, publishBatch)
+	return t.list(ctx, condition+unlocked, args...)
 }
 
 func (t table) mark(ctx context.Context, jobs []row, until time.Time) error {

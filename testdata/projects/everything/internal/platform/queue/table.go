@@ -1,7 +1,10 @@
 package queue
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,29 +36,28 @@ func (t table) find(ctx context.Context, id uuid.UUID) (r row, found bool, err e
 
 // list returns rows for which a condition holds.
 func (t table) list(ctx context.Context, condition string, args ...any) ([]row, error) {
-	var rows []row
-	err := t.db.Query(ctx, func(from db.Row) error {
+	return t.read(ctx, `SELECT `+columns+` FROM "queue_jobs" WHERE `+condition, args...)
+}
+
+func (t table) read(ctx context.Context, query string, args ...any) (rows []row, err error) {
+	err = t.db.Query(ctx, func(from db.Row) error {
 		var r row
 		err := r.scan(from)
 		rows = append(rows, r)
 		return err
-	}, `SELECT `+columns+` FROM "queue_jobs" WHERE `+condition, args...)
+	}, query, args...)
 	return rows, err
 }
 
-// take marks jobs as running and counts the attempt, so that one that kills its worker is dead in the end too.
-func (t table) take(ctx context.Context, jobs []row, worker string, until time.Time) error {
-	if len(jobs) == 0 {
-		return nil
-	}
-	in, args := among(jobs, worker, until)
-	_, err := t.db.Exec(ctx, `UPDATE "queue_jobs"
-		SET "state" = 'running', "attempts" = "attempts" + 1, "worker" = $1, "run_at" = $2 WHERE "seq" IN `+in, args...)
-	for i := range jobs {
-		jobs[i].State, jobs[i].Worker, jobs[i].RunAt = Running, worker, &until
-		jobs[i].Attempts++
-	}
-	return err
+// take marks jobs for which a condition holds as running, but for those that somebody else is about to take, and returns them.
+// It counts the attempt, so that a job that kills its worker is dead in the end too.
+func (t table) take(ctx context.Context, worker string, until time.Time, condition string, args ...any) ([]row, error) {
+	n := len(args)
+	jobs, err := t.read(ctx, fmt.Sprintf(`WITH "taken" AS MATERIALIZED (SELECT "seq" FROM "queue_jobs" WHERE %s%s)
+		UPDATE "queue_jobs" SET "state" = 'running', "attempts" = "attempts" + 1, "worker" = $%d, "run_at" = $%d
+		WHERE "seq" IN (SELECT "seq" FROM "taken") RETURNING %s`, condition, unlocked, n+1, n+2, columns), append(args, worker, until)...)
+	slices.SortFunc(jobs, func(a, b row) int { return cmp.Compare(a.seq, b.seq) }) // RETURNING has no order
+	return jobs, err
 }
 
 // keep tells that a worker is still there.
@@ -114,7 +116,13 @@ func (t table) forget(ctx context.Context, id uuid.UUID) (bool, error) {
 // prune deletes jobs that were done before a moment, a thousand at a time, and reports whether there are more.
 func (t table) prune(ctx context.Context, before time.Time) (more bool, err error) {
 	const most = 1000
-	jobs, err := t.list(ctx, `"state" = 'done' AND "finished_at" < $1 ORDER BY "finished_at" LIMIT 1000`, before)
+	var jobs []row
+	err = t.db.Query(ctx, func(from db.Row) error {
+		var r row
+		err := from.Scan(&r.seq)
+		jobs = append(jobs, r)
+		return err
+	}, `SELECT "seq" FROM "queue_jobs" WHERE "state" = 'done' AND "finished_at" < $1 ORDER BY "finished_at" LIMIT 1000`, before)
 	if err != nil || len(jobs) == 0 {
 		return false, err
 	}

@@ -18,13 +18,8 @@ func (w *worker) next(ctx context.Context, most int) (jobs []row, err error) {
 	if err != nil || len(delivery.Tickets) == 0 {
 		return nil, err
 	}
-	err = w.table.db.Atomically(ctx, func(ctx context.Context) (err error) {
-		if jobs, err = w.table.ticketed(ctx, w.kinds, delivery.Tickets); err != nil {
-			return err
-		}
-		return w.table.take(ctx, jobs, w.name, w.until())
-	})
-	if err != nil {
+	condition, args := ticketed(w.kinds, delivery.Tickets)
+	if jobs, err = w.table.take(ctx, w.name, w.until(), condition, args...); err != nil {
 		return nil, err
 	}
 	if err := delivery.Accept(context.WithoutCancel(ctx)); err != nil {
@@ -33,9 +28,8 @@ func (w *worker) next(ctx context.Context, most int) (jobs []row, err error) {
 	return jobs, nil
 }
 
-// ticketed returns the published jobs of these kinds that tickets are for.
-func (t table) ticketed(ctx context.Context, kinds []string, tickets []Ticket) ([]row, error) {
-	var args []any
+// ticketed is the condition, with its arguments, of published jobs of these kinds that tickets are for.
+func ticketed(kinds []string, tickets []Ticket) (condition string, args []any) {
 	for _, kind := range kinds {
 		args = append(args, kind)
 	}
@@ -44,5 +38,5 @@ func (t table) ticketed(ctx context.Context, kinds []string, tickets []Ticket) (
 	}
 	marks := db.Marks(len(args))
 	split := len(db.Marks(len(kinds)))
-	return t.list(ctx, `"state" = 'published' AND "kind" IN (`+marks[:split]+`) AND "id" IN (`+marks[split+len(", "):]+`)`+unlocked, args...)
+	return `"state" = 'published' AND "kind" IN (` + marks[:split] + `) AND "id" IN (` + marks[split+len(", "):] + `)`, args
 }

@@ -6,12 +6,14 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
 const (
-	poll  = 250 * time.Millisecond // how often an idle worker looks for jobs
-	grace = 20 * time.Second       // how long jobs that are running may go on when the process stops
+	poll   = 250 * time.Millisecond // how often an idle worker looks for jobs
+	gather = 5 * time.Millisecond   // how long it lets jobs come together that come one after the other
+	ahead  = time.Second            // how long a job may wait for its slot here, while other workers may have one
 )
 
 // worker runs the jobs of a process.
@@ -21,6 +23,10 @@ type worker struct {
 	handlers map[string]Handler // by kind
 	kinds    []string
 	slots    chan struct{} // one for each job that may run at a time
+	turn     chan struct{} // told that a job with a key is over
+	ended    atomic.Int64  // how many jobs are over
+	grace    time.Duration // how long jobs that are running may go on when the process stops
+	patience time.Duration // how long a handler may go on when its time is over
 
 	mu      sync.Mutex
 	held    map[int64]row // what it has taken, by seq
@@ -38,9 +44,12 @@ func (w *worker) run(ctx context.Context) {
 			break
 		}
 	}
-	wait := poll
+	wait, more := poll, 0
 	for ctx.Err() == nil {
-		taken, err := w.next(ctx, w.free(ctx))
+		free, ended := w.free(ctx), w.ended.Load()
+		taken, err := w.next(ctx, free+more)
+		few := len(taken) < free+more
+		more = min(int(w.ended.Load()-ended), len(taken), cap(w.slots)) // as many as ended while these were on their way
 		switch {
 		case err != nil && ctx.Err() == nil:
 			slog.Error("cannot take jobs", "error", err, "next_try_in", wait.String())
@@ -49,14 +58,14 @@ func (w *worker) run(ctx context.Context) {
 		case err == nil:
 			wait = poll
 		}
-		for _, job := range taken {
-			w.hold(job)
-			w.slots <- struct{}{}
+		w.start(ctx, taken, func(job row) {
 			jobs.Go(func() {
-				defer func() { <-w.slots }()
-				defer w.drop(job)
+				defer w.end(job)
 				w.do(running, job)
 			})
+		})
+		if few {
+			pause(ctx, gather)
 		}
 	}
 	w.drain(&jobs, cancel)
@@ -64,17 +73,51 @@ func (w *worker) run(ctx context.Context) {
 	beat.Wait()
 }
 
+// start begins jobs as slots become free. Those that have none in time, or when ctx ends, are given back.
+func (w *worker) start(ctx context.Context, jobs []row, begin func(row)) {
+	ctx, cancel := context.WithTimeout(ctx, ahead)
+	defer cancel()
+	w.hold(jobs)
+	for i, job := range jobs {
+		select {
+		case w.slots <- struct{}{}:
+			begin(job)
+		case <-ctx.Done():
+			w.giveBack(jobs[i:])
+			return
+		}
+	}
+}
+
+// end lets go of a job that is over, and of its slot.
+func (w *worker) end(job row) {
+	w.drop(job)
+	w.ended.Add(1)
+	<-w.slots
+}
+
+// giveBack lets others run jobs that have not begun.
+func (w *worker) giveBack(jobs []row) {
+	err := w.write(func(ctx context.Context) error { return w.table.release(ctx, jobs, w.name) })
+	if err != nil {
+		slog.Error("jobs that have not begun cannot be given back; they will be run when they are taken for lost", "error", err)
+	}
+	for _, job := range jobs {
+		w.drop(job)
+	}
+}
+
 // drain gives running jobs some time, then takes them away from their handlers.
 func (w *worker) drain(jobs *sync.WaitGroup, cancel func()) {
 	done := make(chan struct{})
 	go func() { jobs.Wait(); close(done) }()
 	if n := len(w.jobs()); n > 0 {
-		slog.Info("finishing jobs", "running", n, "for", grace.String())
+		slog.Info("finishing jobs", "running", n, "for", w.grace.String())
 	}
 	select {
 	case <-done:
 		return
-	case <-time.After(grace):
+	case <-time.After(w.grace):
 	}
 	w.mu.Lock()
 	w.stopped = true
@@ -82,7 +125,7 @@ func (w *worker) drain(jobs *sync.WaitGroup, cancel func()) {
 	cancel()
 	select {
 	case <-done:
-	case <-time.After(patience + time.Second):
+	case <-time.After(w.patience + time.Second):
 	}
 }
 
@@ -110,10 +153,12 @@ func (w *worker) beat(ctx context.Context) {
 // until is when a job that is taken now is taken for lost.
 func (w *worker) until() time.Time { return now().Add(time.Duration(w.settings.Lease)) }
 
-func (w *worker) hold(job row) {
+func (w *worker) hold(jobs []row) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.held[job.seq] = job
+	for _, job := range jobs {
+		w.held[job.seq] = job
+	}
 }
 
 func (w *worker) drop(job row) {

@@ -10,6 +10,7 @@ import (
 type transaction struct {
 	of    *DB
 	tx    *sql.Tx
+	met   []string // statements that are not prepared yet
 	ended []func() // what waits for its end
 }
 
@@ -47,7 +48,13 @@ func (d *DB) transact(ctx context.Context, do func(ctx context.Context) error) e
 	if err := do(context.WithValue(ctx, transactionKey{}, t)); err != nil {
 		return err
 	}
-	return d.explain(tx.Commit())
+	if err := tx.Commit(); err != nil {
+		return d.explain(err)
+	}
+	for _, text := range t.met {
+		_, _ = d.write.prepare(ctx, text) // for the next time; what cannot be prepared runs as it comes
+	}
+	return nil
 }
 
 // slowest is how long a transaction may take.
@@ -62,10 +69,23 @@ type runner interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
-// statement is the one of a text: of the transaction that the context belongs to, or else on a handle.
+// statement is the one of a text: of the transaction that the context belongs to, or else on a handle. A transaction has
+// the connection that statements are prepared on, so one that it is the first to run is prepared after its end.
 func (d *DB) statement(ctx context.Context, h *handle, text string) (statement, error) {
-	if t := d.transaction(ctx); t != nil {
-		return unprepared{t.tx, text}, nil
+	t := d.transaction(ctx)
+	if t == nil {
+		return h.prepare(ctx, text)
 	}
-	return h.prepare(ctx, text)
+	if s, known := d.write.known(text); known {
+		return t.tx.StmtContext(ctx, s), nil
+	}
+	t.met = append(t.met, text)
+	return unprepared{t.tx, text}, nil
+}
+
+func (h *handle) known(text string) (s *sql.Stmt, known bool) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	s, known = h.prepared[text]
+	return s, known
 }

@@ -343,6 +343,38 @@ func TestAWorkerThatHasToStopGivesItsJobsBack(t *testing.T) {
 	}
 }
 
+func TestAWorkerThatStopsGivesBackWhatItHasNotBegun(t *testing.T) {
+	q := testQueue(t)
+	ids := []uuid.UUID{q.enqueue(t, task{}), q.enqueue(t, task{})}
+	w := q.worker([]Handler{tasks{}.handler()})
+	for range cap(w.slots) - 1 {
+		w.slots <- struct{}{}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var begun []uuid.UUID
+	w.start(ctx, q.taken(t, w), func(job row) { begun = append(begun, job.ID); cancel() })
+	if !slices.Equal(begun, ids[:1]) || len(w.jobs()) != 1 {
+		t.Errorf("begun are %v of %v, and %d are held", begun, ids, len(w.jobs()))
+	}
+	if r := q.row(t, ids[1]); r.State != Waiting || r.Attempts != 0 {
+		t.Errorf("the other job is %+v", r)
+	}
+}
+
+func TestAJobWhoseSlotStaysTakenIsLeftToOtherWorkers(t *testing.T) {
+	q := testQueue(t)
+	ids := []uuid.UUID{q.enqueue(t, task{}), q.enqueue(t, task{})}
+	w := q.worker([]Handler{tasks{}.handler()})
+	for range cap(w.slots) - 1 {
+		w.slots <- struct{}{}
+	}
+	var begun []uuid.UUID
+	w.start(t.Context(), q.taken(t, w), func(job row) { begun = append(begun, job.ID) })
+	if r := q.row(t, ids[1]); !slices.Equal(begun, ids[:1]) || r.State != Waiting || r.Attempts != 0 || r.RunAt.After(now()) {
+		t.Errorf("begun are %v of %v, and the other job is %+v", begun, ids, r)
+	}
+}
+
 func TestAHandlerThatDoesNotStopIsLeftBehind(t *testing.T) {
 	q, end := testQueue(t), make(chan struct{})
 	defer close(end)

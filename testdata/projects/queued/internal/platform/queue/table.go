@@ -33,29 +33,36 @@ func (t table) find(ctx context.Context, id uuid.UUID) (r row, found bool, err e
 
 // list returns rows for which a condition holds.
 func (t table) list(ctx context.Context, condition string, args ...any) ([]row, error) {
-	var rows []row
-	err := t.db.Query(ctx, func(from db.Row) error {
+	return t.read(ctx, `SELECT `+columns+` FROM "queue_jobs" WHERE `+condition, args...)
+}
+
+func (t table) read(ctx context.Context, query string, args ...any) (rows []row, err error) {
+	err = t.db.Query(ctx, func(from db.Row) error {
 		var r row
 		err := r.scan(from)
 		rows = append(rows, r)
 		return err
-	}, `SELECT `+columns+` FROM "queue_jobs" WHERE `+condition, args...)
+	}, query, args...)
 	return rows, err
 }
 
-// take marks jobs as running and counts the attempt, so that one that kills its worker is dead in the end too.
-func (t table) take(ctx context.Context, jobs []row, worker string, until time.Time) error {
-	if len(jobs) == 0 {
-		return nil
-	}
-	in, args := among(jobs, worker, until)
-	_, err := t.db.Exec(ctx, `UPDATE "queue_jobs"
-		SET "state" = 'running', "attempts" = "attempts" + 1, "worker" = $1, "run_at" = $2 WHERE "seq" IN `+in, args...)
+// take marks jobs for which a condition holds as running, but for those that somebody else is about to take, and returns them.
+// It counts the attempt, so that a job that kills its worker is dead in the end too.
+func (t table) take(ctx context.Context, worker string, until time.Time, condition string, args ...any) (jobs []row, err error) {
+	err = t.db.Atomically(ctx, func(ctx context.Context) (err error) {
+		if jobs, err = t.list(ctx, condition+unlocked, args...); err != nil || len(jobs) == 0 {
+			return err
+		}
+		in, args := among(jobs, worker, until)
+		_, err = t.db.Exec(ctx, `UPDATE "queue_jobs"
+			SET "state" = 'running', "attempts" = "attempts" + 1, "worker" = $1, "run_at" = $2 WHERE "seq" IN `+in, args...)
+		return err
+	})
 	for i := range jobs {
 		jobs[i].State, jobs[i].Worker, jobs[i].RunAt = Running, worker, &until
 		jobs[i].Attempts++
 	}
-	return err
+	return jobs, err
 }
 
 // keep tells that a worker is still there.
