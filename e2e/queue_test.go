@@ -211,6 +211,13 @@ func (q jobQueue) stock(t *testing.T, shop *app, again func() *app) *app {
 	return shop
 }
 
+// heeds waits until a worker that may just have been started runs jobs: before that, a signal ends it at once.
+func (a *app) heeds() {
+	for a.running() && !strings.Contains(a.printed(), `"msg":"running jobs"`) {
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
 // killing kills a worker again and again and starts it anew, until it is stopped. After twenty kills the workers are let be,
 // so that what a broker sent to one that was dead already has time to come back.
 func killing(start func(worker int) *app, often time.Duration) (stop func() int) {
@@ -223,6 +230,7 @@ func killing(start func(worker int) *app, often time.Duration) (stop func() int)
 			select {
 			case <-quit:
 				for _, w := range workers {
+					w.heeds()
 					w.stop()
 				}
 				return
