@@ -32,7 +32,7 @@ const jobsPath = "/api/v1/jobs"
 
 func unknownJobs(t *T) {
 	for _, id := range noIDs() {
-		t.wantNone(t.ask("GET", jobsPath+"/"+id, nil))
+		t.findsNone("GET", jobsPath+"/"+id, nil)
 	}
 }
 

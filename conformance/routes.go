@@ -50,9 +50,9 @@ func deletedRows(t *T) {
 func unknownIDs(t *T) {
 	t.eachModule(func(m module) {
 		for _, id := range noIDs() {
-			t.wantNone(t.ask("GET", m.path+"/"+id, nil))
-			t.wantNone(t.ask("PATCH", m.path+"/"+id, object{}))
-			t.wantNone(t.ask("DELETE", m.path+"/"+id, nil))
+			t.findsNone("GET", m.path+"/"+id, nil)
+			t.findsNone("PATCH", m.path+"/"+id, object{})
+			t.findsNone("DELETE", m.path+"/"+id, nil)
 		}
 	})
 }
@@ -62,13 +62,14 @@ func noIDs() []string {
 	return []string{uuid.Must(uuid.NewV7()).String(), uuid.Nil.String(), "1", "no-id", "%20", "%00", "'"}
 }
 
-// wantNone notes a fault unless nothing was found. A load balancer may not let a NUL pass at all.
-func (t *T) wantNone(a answer) {
-	if strings.Contains(a.request.URL.Path, "\x00") {
-		t.want(a, 404, 400)
-		return
+// findsNone notes a fault unless nothing is found. A load balancer may not let a NUL pass at all, and says so in its own way.
+func (t *T) findsNone(method, path string, body any) {
+	if strings.HasSuffix(path, "%00") {
+		if a, err := t.exchange(t.base, method, path, body); err == nil && a.status == 400 && isProblem(a) {
+			return
+		}
 	}
-	t.want(a, 404)
+	t.want(t.ask(method, path, body), 404)
 }
 
 func unknownPaths(t *T) {

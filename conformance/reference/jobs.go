@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // jobs are work for later, each in a file of a folder that processes share. To do one takes a moment, and that is all.
@@ -51,16 +53,18 @@ func (q *jobs) read(id string) (j job, err error) {
 	return j, err
 }
 
-// write replaces the file at once, as others read it all the time.
+// write replaces the file at once, as others read it all the time. Its new text has a name of its own until then, since
+// two processes may do the same job.
 func (q *jobs) write(j job) error {
 	text, err := json.Marshal(j)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(q.path(j.ID)+".new", text, 0o600); err != nil {
+	name := q.path(j.ID) + "." + uuid.NewString()
+	if err := os.WriteFile(name, text, 0o600); err != nil {
 		return err
 	}
-	return os.Rename(q.path(j.ID)+".new", q.path(j.ID))
+	return os.Rename(name, q.path(j.ID))
 }
 
 // work does what waits, until the process ends.
@@ -76,7 +80,7 @@ func (q *jobs) work() {
 				continue
 			}
 			if q.finish(&j); q.write(j) != nil {
-				return // nobody is left to work for
+				return // the folder is gone, and with it who wants to know
 			}
 		}
 	}
