@@ -38,7 +38,7 @@ lint: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT)
 golden: # rewrite the projects under testdata/projects
 	UPDATE_GOLDEN=1 go test ./... -run Golden
 
-bench: # measure scale and a generated project, and write docs/benchmarks.md; twenty minutes
+bench: # measure scale and a generated project, and write docs/benchmarks.md; forty minutes
 	go run ./scripts/bench
 
 deps: # record go.mod and go.sum of every combination of pieces anew; needs the network
