@@ -54,11 +54,6 @@ func TestALoadBalancerTellsWhereRequestsComeFrom(t *testing.T) {
 			if admitted != 50 {
 				t.Errorf("%d requests with made-up addresses were admitted, want 50", admitted)
 			}
-			large := c.front.post(products, `{"name":"`+strings.Repeat("x", 1<<20)+`"}`)
-			if large.status != 413 {
-				t.Errorf("a body that is too large: %v", large)
-			}
-			c.isProblem(large)
 		})
 	}
 }

@@ -116,7 +116,8 @@ func TestInstancesComeAndGoBehindALoadBalancer(t *testing.T) {
 			c.checkConfig(b.name)
 			c.spreads()
 			c.passesRequestIDs()
-			c.comeAndGo()
+			c.refusesLargeBodies()
+			c.comeAndGo(b.name)
 			c.sendsNoPostTwice()
 			c.asksAnotherInstance()
 			c.isLeftAlone()
@@ -191,8 +192,19 @@ func (c *cluster) passesRequestIDs() {
 	}
 }
 
-// comeAndGo ends and starts instances under load.
-func (c *cluster) comeAndGo() {
+// refusesLargeBodies sends a body over the program's limit, whoever is the one to refuse it.
+func (c *cluster) refusesLargeBodies() {
+	c.t.Helper()
+	large := c.front.post(products, `{"name":"`+strings.Repeat("x", 1<<20)+`"}`)
+	if large.status != 413 {
+		c.t.Errorf("a body that is too large: %v", large)
+	}
+	c.isProblem(large)
+}
+
+// comeAndGo ends and starts instances under load. A POST may fail with the instance that is killed; and with nginx, which
+// sends requests to an instance until it is refused, in the moment in which one that stops closes its port.
+func (c *cluster) comeAndGo(balancer string) {
 	c.t.Helper()
 	l := begin(6, c.traffic)
 	time.Sleep(500 * time.Millisecond)
@@ -221,8 +233,8 @@ func (c *cluster) comeAndGo() {
 			if post {
 				created++
 			}
-		case post && got.began.After(killed.Add(-time.Second)) && got.began.Before(back):
-			refused++ // it was with the instance that was killed
+		case post && (balancer == "nginx" || got.began.After(killed.Add(-time.Second)) && got.began.Before(back)):
+			refused++
 		default:
 			c.t.Errorf("%s after the kill: %v", got.began.Sub(killed).Round(time.Millisecond), got)
 		}
