@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 		os.Exit(run(os.Args[1:]))
 	}
 	flag.Parse()
-	if err := flag.Set("test.parallel", "12"); err != nil { // they wait more than they work
+	if err := flag.Set("test.parallel", "20"); err != nil { // they wait more than they work
 		panic(err)
 	}
 	debug.SetGCPercent(400) // what a run remembers is small
