@@ -9,17 +9,6 @@ import (
 	"everything/internal/platform/db"
 )
 
-// published is the state of a job of which a worker is told by the broker. Clients see it wait.
-const published State = "published"
-
-// seen is the state as clients see it.
-func (s State) seen() State {
-	if s == published {
-		return Waiting
-	}
-	return s
-}
-
 const (
 	publishBatch  = 100
 	mostPublished = 5000 // at a time: what the broker has not delivered in time is published again

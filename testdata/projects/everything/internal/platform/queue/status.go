@@ -22,6 +22,17 @@ const (
 	Dead    State = "dead"
 )
 
+// published is the state of a job of which a worker is told by the broker.
+const published State = "published"
+
+// seen is the state as clients see it: one that is published waits.
+func (s State) seen() State {
+	if s == published {
+		return Waiting
+	}
+	return s
+}
+
 // Status is what a client learns of a job: neither what it has to know nor what went wrong.
 type Status struct {
 	ID         uuid.UUID  `json:"id"`

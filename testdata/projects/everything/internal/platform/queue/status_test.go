@@ -49,3 +49,14 @@ func TestThereIsNothingToTellOfUnknownJobs(t *testing.T) {
 		}
 	}
 }
+
+func TestAJobThatIsPublishedWaitsAsFarAsClientsKnow(t *testing.T) {
+	q := testQueue(t)
+	id := q.enqueue(t, task{})
+	if _, err := q.table.db.Exec(t.Context(), `UPDATE "queue_jobs" SET "state" = 'published' WHERE "id" = $1`, id); err != nil {
+		t.Fatal(err)
+	}
+	if w := q.get("/api/v1/jobs/" + id.String()); !strings.Contains(w.Body.String(), `"state":"waiting"`) {
+		t.Errorf("got %d %s", w.Code, w.Body)
+	}
+}

@@ -32,5 +32,5 @@ func (r *row) scan(from db.Row) error {
 }
 
 func (r *row) status() Status {
-	return Status{r.ID, r.State, r.Attempts, r.CreatedAt, r.FinishedAt}
+	return Status{r.ID, r.State.seen(), r.Attempts, r.CreatedAt, r.FinishedAt}
 }

@@ -22,6 +22,17 @@ const (
 	Dead    State = "dead"
 )
 
+// published is a job that a broker was to tell a worker of, while this project had one. A worker takes it in the end.
+const published State = "published"
+
+// seen is the state as clients see it: one that is published waits.
+func (s State) seen() State {
+	if s == published {
+		return Waiting
+	}
+	return s
+}
+
 // Status is what a client learns of a job: neither what it has to know nor what went wrong.
 type Status struct {
 	ID         uuid.UUID  `json:"id"`
