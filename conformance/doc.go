@@ -30,7 +30,9 @@
 //     AUTH_JWT_ISSUER and AUTH_JWT_AUDIENCE say which tokens are trusted. What the document does not call open needs a
 //     caller, whom X-API-Key or Authorization (ApiKey or Bearer) names;
 //   - ratelimit: RATE_LIMIT_IP, RATE_LIMIT_USER and RATE_LIMIT_KEY are rates such as 5/1h, or off, and TRUSTED_PROXIES a
-//     number. Headers are those of draft-ietf-httpapi-ratelimit-headers.
+//     number. Headers are those of draft-ietf-httpapi-ratelimit-headers;
+//   - queue: a job is at /api/v1/jobs/{id}. A route that hands work over refers in the document to the response Accepted.
+//     /readyz has "details": {"queue": {…}} with waiting, retrying, running, dead, lag_seconds and age_seconds.
 //
 // The suite starts processes with such settings, and turns the limits off where it looks at something else. At a URL it can
 // do neither: it takes an API key, wants the limits off, and leaves out what needs other settings or a command.

@@ -17,6 +17,7 @@ func jobs() []Check {
 			Check{Name: "a job that there is not is not found", run: unknownJobs},
 			Check{Name: "jobs can only be read, one by one", run: jobMethods},
 			Check{Name: "/readyz tells of the queue", run: queueIsReady},
+			Check{Name: "/readyz tells how many jobs wait, and for how long", run: queueIsTold},
 			Check{Name: "work that is handed over is accepted, with where to ask for it", run: acceptedWork},
 			Check{Name: "a job that was accepted comes to its end", run: jobsEnd},
 			Check{Name: "a job that was accepted outlives its process", kind: waiting, run: jobsOutlive},
@@ -47,6 +48,18 @@ func queueIsReady(t *T) {
 	a := t.ask("GET", "/readyz", nil)
 	if checks, _ := a.object()["checks"].(object); checks["queue"] != "ok" {
 		t.Errorf(`want {"checks": {"queue": "ok", …}, …}: %s`, a)
+	}
+}
+
+// queueIsTold wants numbers, whatever they are: jobs of others may be waiting.
+func queueIsTold(t *T) {
+	a := t.ask("GET", "/readyz", nil)
+	details, _ := a.object()["details"].(object)
+	queue, _ := details["queue"].(object)
+	for _, name := range []string{"waiting", "retrying", "running", "dead", "lag_seconds", "age_seconds"} {
+		if n, is := queue[name].(json.Number); !is || strings.HasPrefix(n.String(), "-") {
+			t.Errorf(`want {"details": {"queue": {%q: a number, …}}, …}: %s`, name, a)
+		}
 	}
 }
 

@@ -33,6 +33,9 @@ func jobFaults() []fault {
 		{"/readyz says nothing of the queue", "/readyz tells of the queue", onPath("/readyz", func(a *answer) {
 			delete(at(a.object(), "checks"), "queue")
 		})},
+		{"/readyz does not say how many jobs are dead", "/readyz tells how many jobs wait, and for how long", onPath("/readyz", func(a *answer) {
+			delete(at(a.object(), "details", "queue"), "dead")
+		})},
 		{"the document lacks jobs", "/openapi.json describes every route", inDocument(func(d object) {
 			delete(at(d, "paths"), jobsPath+"/{id}")
 		})},

@@ -133,3 +133,21 @@ func (s *server) describeJobs(document object) {
 	at(post, "responses")["202"] = object{"$ref": "#/components/responses/Accepted"}
 	paths[s.modules[0].path+"/{id}/receipt"] = object{"parameters": []object{id}, "post": post}
 }
+
+// summary counts the jobs that wait. None of them ever fails, and one that is being done still waits as far as others know.
+func (q *jobs) summary() object {
+	files, err := filepath.Glob(q.path("*"))
+	if err != nil {
+		panic(err) // the pattern is a fixed one
+	}
+	waiting, age := 0, time.Duration(0)
+	for _, name := range files {
+		if j, err := q.read(strings.TrimSuffix(filepath.Base(name), ".json")); err == nil && j.State == "waiting" {
+			waiting, age = waiting+1, max(age, time.Since(j.Created))
+		}
+	}
+	return object{
+		"waiting": waiting, "retrying": 0, "running": 0, "dead": 0,
+		"lag_seconds": age.Seconds(), "age_seconds": age.Seconds(),
+	}
+}

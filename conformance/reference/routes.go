@@ -69,10 +69,12 @@ func (s *server) readyz(*http.Request) (*answer, error) {
 		return probe(http.StatusServiceUnavailable, object{"status": "draining"}), nil
 	}
 	checks := object{"database": "ok"}
+	told := object{"status": "ok", "checks": checks}
 	if s.jobs != nil {
 		checks["queue"] = "ok"
+		told["details"] = object{"queue": s.jobs.summary()}
 	}
-	return probe(http.StatusOK, object{"status": "ok", "checks": checks}), nil
+	return probe(http.StatusOK, told), nil
 }
 
 func probe(status int, body object) *answer {

@@ -56,6 +56,7 @@ func Open(cfg config.Config) (*Pieces, error) {
 	}
 	p.Queue = queue.New(p.DB, broker, queue.Settings{Workers: cfg.QueueWorkers, Lease: cfg.QueueLease, Keep: cfg.QueueKeep})
 	p.Health.AddOptional("queue", p.Queue.Check)
+	p.Health.AddDetail("queue", p.Queue.Summary)
 	if p.rateCounts, err = ratelimit.OnRedis(cfg.CacheURL, cfg.RateLimitTimeout, "everything"); err != nil {
 		return nil, err
 	}

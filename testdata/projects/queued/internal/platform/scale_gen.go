@@ -45,6 +45,7 @@ func Open(cfg config.Config) (*Pieces, error) {
 	}
 	p.Queue = queue.New(p.DB, queue.Settings{Workers: cfg.QueueWorkers, Lease: cfg.QueueLease, Keep: cfg.QueueKeep})
 	p.Health.AddOptional("queue", p.Queue.Check)
+	p.Health.AddDetail("queue", p.Queue.Summary)
 	return p, nil
 }
 

@@ -25,6 +25,7 @@ type Queue struct {
 	table    table
 	settings Settings
 	broker   Broker
+	latest   latest
 }
 
 // New uses the table of jobs in a database, and a broker that tells workers when one is due.

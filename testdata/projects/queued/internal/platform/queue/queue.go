@@ -24,6 +24,7 @@ type Settings struct {
 type Queue struct {
 	table    table
 	settings Settings
+	latest   latest
 }
 
 // New uses the table of jobs in a database.

@@ -47,39 +47,42 @@ func (h *Health) Draining() bool { return h.draining.Load() }
 
 // Routes registers the probes. /livez asks no dependency: a restart would not mend one.
 func (h *Health) Routes(mux interface{ Handle(string, http.Handler) }) {
-	mux.Handle("GET /livez", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answer(w, "ok", nil) }))
+	mux.Handle("GET /livez", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answer(w, state{Status: "ok"}) }))
 	mux.Handle("GET /readyz", http.HandlerFunc(h.ready))
 }
 
 func (h *Health) ready(w http.ResponseWriter, r *http.Request) {
 	if h.Draining() {
-		answer(w, "draining", nil)
+		answer(w, state{Status: "draining"})
 		return
 	}
-	status, checks := "ok", map[string]string{}
+	s := state{Status: "ok", Checks: map[string]string{}}
 	for name, d := range h.checks {
 		ctx, cancel := context.WithTimeout(r.Context(), deadline)
-		checks[name] = "ok"
+		s.Checks[name] = "ok"
 		if err := d.ask(ctx); err != nil {
 			slog.Warn("a dependency is unavailable", "dependency", name, "error", err)
-			checks[name] = "unavailable"
+			s.Checks[name] = "unavailable"
 			if !d.optional {
-				status = "unavailable"
+				s.Status = "unavailable"
 			}
 		}
 		cancel()
 	}
-	answer(w, status, checks)
+	answer(w, s)
 }
 
-func answer(w http.ResponseWriter, status string, checks map[string]string) {
+// state is what a probe answers.
+type state struct {
+	Status string            `json:"status"`
+	Checks map[string]string `json:"checks,omitempty"`
+}
+
+func answer(w http.ResponseWriter, s state) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	if status != "ok" {
+	if s.Status != "ok" {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
-	_ = json.NewEncoder(w).Encode(struct { // an error means that nobody is left to tell
-		Status string            `json:"status"`
-		Checks map[string]string `json:"checks,omitempty"`
-	}{status, checks})
+	_ = json.NewEncoder(w).Encode(s) // an error means that nobody is left to tell
 }
