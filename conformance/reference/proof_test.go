@@ -50,7 +50,12 @@ func TestEveryFaultFailsItsCheckAndNoOther(t *testing.T) {
 			if f.breaks != "" {
 				want = []string{f.breaks}
 			}
-			if failed, why := failedChecks(t, target(t, command, f.name, pieces)); !slices.Equal(failed, want) {
+			failed, why := failedChecks(t, target(t, command, f.name, pieces))
+			if !slices.Equal(failed, want) { // a machine that is busy fails checks for reasons of its own, but not the same twice
+				t.Logf("failed: %q, want %q; once more\n%s", failed, want, why)
+				failed, why = failedChecks(t, target(t, command, f.name, pieces))
+			}
+			if !slices.Equal(failed, want) {
 				t.Errorf("failed: %q, want %q\n%s", failed, want, why)
 			}
 		})

@@ -20,7 +20,7 @@ func TestWhoIsNotRootIsToldThePackages(t *testing.T) {
 
 func TestAnUnknownServiceIsToldTheKnown(t *testing.T) {
 	_, err := Start(t.Context(), "tea")
-	if err == nil || !strings.Contains(err.Error(), "mariadb, memcached, postgres, redis") {
+	if err == nil || !strings.Contains(err.Error(), "kafka, mariadb, memcached, postgres, rabbitmq, redis, sqs") {
 		t.Error(err)
 	}
 }

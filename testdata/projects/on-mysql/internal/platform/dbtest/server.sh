@@ -24,7 +24,7 @@ if command -v mariadbd >/dev/null || command -v mysqld >/dev/null; then
 		--skip-networking --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 >log 2>&1 &
 	server=$!
 	trap 'kill $server; wait; cd /; rm -rf "$dir"' EXIT
-	until [ -S "$dir/socket" ]; do
+	until grep -q "ready for connections" log; do # the socket is there a moment before
 		kill -0 $server || { cat log >&2; exit 1; }
 		sleep 0.05
 	done

@@ -9,7 +9,7 @@ if command -v redis-server >/dev/null; then
 	redis-server --port 0 --unixsocket "$dir/redis.sock" --save "" --appendonly no --dir "$dir" >"$dir/log" 2>&1 &
 	server=$!
 	trap 'kill $server; wait; rm -rf "$dir"' EXIT
-	until [ -S "$dir/redis.sock" ]; do
+	until grep -q "eady to accept connections" "$dir/log"; do # the socket is there a moment before
 		kill -0 $server || { cat "$dir/log" >&2; exit 1; }
 		sleep 0.05
 	done

@@ -18,6 +18,7 @@ if command -v memcached >/dev/null; then
 		kill -0 $server || { cat "$dir/log" >&2; exit 1; }
 		sleep 0.05
 	done
+	sleep 0.1 # it listens a moment after
 	echo "memcached://$dir/socket"
 elif docker info >/dev/null 2>&1; then
 	id=$(docker run --rm -d -p 127.0.0.1::11211 memcached:1.6-alpine)
