@@ -18,7 +18,7 @@ build: # the scale binary
 	go build -o scale .
 
 test: # everything that needs only Go
-	go test -timeout 30m ./...
+	go test -timeout 60m ./...
 	for module in $(READERS); do (cd $$module && go test ./...) || exit 1; done
 
 e2e: # generated projects on real servers, which are installed where they are missing

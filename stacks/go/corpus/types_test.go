@@ -51,7 +51,7 @@ func newChecker(t *testing.T, projects ...tree) *checker {
 		}
 		dir := scratch(t)
 		tr.writeTo(t, dir)
-		list, err := goCommand(dir, true, append([]string{"list", "-export", "-deps", "-f", "{{.ImportPath}}\t{{.Export}}"}, lacking...)...)
+		list, err := goCommand(dir, append([]string{"list", "-export", "-deps", "-f", "{{.ImportPath}}\t{{.Export}}"}, lacking...)...)
 		if err != nil {
 			t.Fatal(err)
 		}
